@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { ChannelId, MessageTs, type TaskId, TeamId } from "../domain/ids.ts";
+import { atMostOne, type Sql } from "./database.ts";
+
+/** One Slack message that we own, as far as we know it. */
+export const Delivery = z.object({
+  key: z.string(),
+  team: TeamId,
+  channel: ChannelId,
+  threadTs: MessageTs.nullable(),
+  /** `sending`: we asked Slack and do not know the answer. `unresolved`: a person has to look. */
+  state: z.enum(["pending", "sending", "sent", "unresolved"]),
+  body: z.object({ text: z.string() }).nullable(),
+  hash: z.string().nullable(),
+  ts: MessageTs.nullable(),
+  /** Since the last attempt to post it, by the database's clock. */
+  sendingForMs: z.number().nullable(),
+  sendingAtSeconds: z.number().nullable(),
+  /** Since the thread last changed, by the database's clock. */
+  shownForMs: z.number().nullable(),
+});
+export type Delivery = Readonly<z.infer<typeof Delivery>>;
+
+const columns = `key, team, channel, thread_ts as "threadTs", state, body, hash, ts,
+  (extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as "sendingForMs",
+  extract(epoch from sending_at)::float8 as "sendingAtSeconds",
+  (extract(epoch from clock_timestamp() - shown_at) * 1000)::float8 as "shownForMs"`;
+
+export type NewDelivery = {
+  readonly key: string;
+  readonly taskId: TaskId | null;
+  readonly team: string;
+  readonly channel: string;
+  readonly threadTs: string | null;
+  /** The text itself, for messages that no task row describes. */
+  readonly body: { readonly text: string } | null;
+};
+
+/** The message with this key, made `pending` where it is new. */
+export async function ensureDelivery(sql: Sql, wanted: NewDelivery): Promise<Delivery> {
+  const { key, taskId, team, channel, threadTs, body } = wanted;
+  await sql.query(
+    `insert into delivery (key, task_id, team, channel, thread_ts, body)
+     values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing`,
+    [key, taskId, team, channel, threadTs, body && JSON.stringify(body)],
+  );
+  const found = await getDelivery(sql, key);
+  if (found === undefined) throw new Error(`delivery ${key} is gone`);
+  return found;
+}
+
+export async function getDelivery(sql: Sql, key: string): Promise<Delivery | undefined> {
+  const { rows } = await sql.query(`select ${columns} from delivery where key = $1`, [key]);
+  return atMostOne(rows.map((row) => Delivery.parse(row)));
+}
+
+export async function listDeliveries(sql: Sql, taskId: TaskId): Promise<readonly Delivery[]> {
+  const { rows } = await sql.query(
+    `select ${columns} from delivery where task_id = $1 order by key`,
+    [taskId],
+  );
+  return rows.map((row) => Delivery.parse(row));
+}
+
+/** Written before Slack is asked. False when another worker is sending it, or it is sent. */
+export async function startSending(sql: Sql, key: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update delivery set state = 'sending', sending_at = clock_timestamp()
+     where key = $1 and state = 'pending'`,
+    [key],
+  );
+  return rowCount === 1;
+}
+
+export async function markSent(sql: Sql, key: string, ts: MessageTs, hash: string | null) {
+  await sql.query(
+    `update delivery set state = 'sent', ts = $2, hash = $3, shown_at = clock_timestamp(), problem = null
+     where key = $1`,
+    [key, ts, hash],
+  );
+}
+
+/** Slack said that nothing was posted: it can be tried again without looking. */
+export async function markPending(sql: Sql, key: string): Promise<void> {
+  await sql.query(
+    "update delivery set state = 'pending', sending_at = null where key = $1 and state = 'sending'",
+    [key],
+  );
+}
+
+/** Nobody can tell whether it is there; it is not repeated. `problem` is a sentence. */
+export async function markUnresolved(sql: Sql, key: string, problem: string): Promise<void> {
+  await sql.query(
+    "update delivery set state = 'unresolved', ts = null, problem = $2 where key = $1",
+    [key, problem],
+  );
+}
+
+/** Asks for one more look in `afterMs`. False when one is already on its way. */
+export async function claimNextLook(tx: Sql, key: string, afterMs: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update delivery set due_at = clock_timestamp() + $2 * interval '1 millisecond'
+     where key = $1 and (due_at is null or due_at < clock_timestamp())`,
+    [key, afterMs],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { TaskId } from "../domain/ids.ts";
+import { Plan, Subtask } from "../domain/plan.ts";
+import { atMostOne, type Sql } from "./database.ts";
+
+/** One pass at one revision, with what was said about the revision before. */
+export const RunRow = z.object({
+  revision: z.int().positive(),
+  feedback: z.string().nullable(),
+  plan: Plan.nullable(),
+  createdAt: z.coerce.date(),
+});
+export type RunRow = Readonly<z.infer<typeof RunRow>>;
+
+/** A subtask as the card shows it. `sources` counts what it has read. */
+export const SubtaskRow = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  status: z.enum(["pending", "running", "done", "failed"]),
+  problem: z.string().nullable(),
+  sources: z.int().nonnegative(),
+});
+export type SubtaskRow = Readonly<z.infer<typeof SubtaskRow>>;
+
+export async function createRun(
+  tx: Sql,
+  run: { taskId: TaskId; revision: number; feedback: string | null },
+): Promise<void> {
+  await tx.query("insert into run (task_id, revision, feedback) values ($1, $2, $3)", [
+    run.taskId,
+    run.revision,
+    run.feedback,
+  ]);
+}
+
+/** All runs of a task, oldest first. */
+export async function listRuns(sql: Sql, taskId: TaskId): Promise<readonly RunRow[]> {
+  const { rows } = await sql.query(
+    `select revision, feedback, plan, created_at as "createdAt"
+     from run where task_id = $1 order by revision`,
+    [taskId],
+  );
+  return rows.map((row) => RunRow.parse(row));
+}
+
+/** Stores the plan and its subtasks. A second plan for the same run replaces nothing: the first one stands. */
+export async function savePlan(
+  tx: Sql,
+  run: { taskId: TaskId; revision: number },
+  plan: Plan,
+  engine: string,
+): Promise<void> {
+  await tx.query(
+    "update run set plan = $3, engine = $4 where task_id = $1 and revision = $2 and plan is null",
+    [run.taskId, run.revision, JSON.stringify(plan), engine],
+  );
+  await tx.query(
+    `insert into subtask (task_id, revision, number, title, body)
+     select $1, $2, (s ->> 'number')::int, s ->> 'title', s from json_array_elements($3) s
+     on conflict do nothing`,
+    [run.taskId, run.revision, JSON.stringify(plan.subtasks)],
+  );
+}
+
+export async function getSubtask(
+  sql: Sql,
+  run: { taskId: TaskId; revision: number },
+  number: number,
+): Promise<Subtask | undefined> {
+  const { rows } = await sql.query<{ body: unknown }>(
+    "select body from subtask where task_id = $1 and revision = $2 and number = $3",
+    [run.taskId, run.revision, number],
+  );
+  const row = atMostOne(rows);
+  return row && Subtask.parse(row.body);
+}
+
+export async function listSubtasks(
+  sql: Sql,
+  run: { taskId: TaskId; revision: number },
+): Promise<readonly SubtaskRow[]> {
+  const { rows } = await sql.query(
+    `select number, title, status, problem,
+       (select count(*)::int from source s
+        where (s.task_id, s.revision, s.subtask) = (t.task_id, t.revision, t.number)) as sources
+     from subtask t where task_id = $1 and revision = $2 order by number`,
+    [run.taskId, run.revision],
+  );
+  return rows.map((row) => SubtaskRow.parse(row));
+}
+
+export async function startSubtask(
+  tx: Sql,
+  run: { taskId: TaskId; revision: number },
+  number: number,
+): Promise<void> {
+  await tx.query(
+    `update subtask set status = 'running'
+     where task_id = $1 and revision = $2 and number = $3 and status = 'pending'`,
+    [run.taskId, run.revision, number],
+  );
+}
+
+/** A failed subtask is told to the person and does not stop the others. */
+export async function failSubtask(
+  tx: Sql,
+  run: { taskId: TaskId; revision: number },
+  number: number,
+  problem: string,
+): Promise<void> {
+  await tx.query(
+    `update subtask set status = 'failed', problem = $4
+     where task_id = $1 and revision = $2 and number = $3 and status in ('pending', 'running')`,
+    [run.taskId, run.revision, number, problem],
+  );
+}

@@ -1,0 +1,148 @@
+import { chainHash } from "../domain/history.ts";
+import type { MessageTs, TaskId, TeamId, UserId } from "../domain/ids.ts";
+import { type Refusal, type Status, Task, type TaskEvent, transition } from "../domain/task.ts";
+import { atMostOne, type Sql } from "./database.ts";
+import { recordEvent } from "./history.ts";
+
+const columns = `id, number, kind, origin, requester, question, given, revision, epoch, state,
+  json_build_object('team', team, 'channel', channel, 'ts', thread_ts) as thread,
+  moved_from as "movedFrom", created_at as "createdAt"`;
+
+export type Opening = Pick<
+  Task,
+  "id" | "kind" | "origin" | "thread" | "requester" | "question" | "given" | "createdAt"
+>;
+
+/**
+ * Stores what Slack delivered and the task that follows from it, in one statement. Undefined when any of the inbox keys
+ * was there before: the same thing delivered twice, and the first delivery owns the task.
+ */
+export async function openTask(
+  tx: Sql,
+  inboxKeys: readonly string[],
+  opening: Opening,
+): Promise<{ number: number } | undefined> {
+  const { id, thread, createdAt } = opening;
+  const opened = { type: "open", by: opening.requester };
+  const first = { taskId: id, position: 1, event: opened, revision: 1, at: createdAt };
+  const hash = chainHash("", { ...first, statusBefore: "new", statusAfter: "queued" });
+  const { rows } = await tx.query<{ number: number }>(
+    `with fresh as (
+       insert into inbox (team, key) select $2, unnest($12::text[]) on conflict do nothing returning key
+     ), opened as (
+       insert into task (id, team, number, kind, origin, channel, thread_ts, requester, question, given, created_at)
+       select $1, $2, next_task_number($2), $3, $4, $5, $6, $7, $8, $9, $10
+       where (select count(*) from fresh) = cardinality($12::text[])
+       returning id, number
+     ), first_run as (
+       insert into run (task_id, revision) select id, 1 from opened
+     ), first_entry as (
+       insert into history (task_id, position, event, status_before, status_after, revision, at, hash)
+       select id, 1, $11, 'new', 'queued', 1, $10, $13 from opened
+     )
+     select number from opened`,
+    [
+      id,
+      thread.team,
+      opening.kind,
+      opening.origin,
+      thread.channel,
+      thread.ts,
+      opening.requester,
+      opening.question,
+      JSON.stringify(opening.given),
+      createdAt,
+      JSON.stringify(opened),
+      inboxKeys,
+      hash,
+    ],
+  );
+  return atMostOne(rows);
+}
+
+export async function getTask(sql: Sql, id: TaskId): Promise<Task> {
+  const { rows } = await sql.query(`select ${columns} from task where id = $1`, [id]);
+  return Task.parse(rows[0]);
+}
+
+export async function findTask(sql: Sql, team: TeamId, number: number): Promise<Task | undefined> {
+  const { rows } = await sql.query(`select ${columns} from task where team = $1 and number = $2`, [
+    team,
+    number,
+  ]);
+  return atMostOne(rows.map((row) => Task.parse(row)));
+}
+
+/** The newest task answered in a thread: what people say there is about that one. */
+export async function findTaskInThread(
+  sql: Sql,
+  place: { team: TeamId; channel: string; ts: string },
+): Promise<Task | undefined> {
+  const { rows } = await sql.query(
+    `select ${columns} from task where team = $1 and channel = $2 and thread_ts = $3
+     order by created_at desc, number desc limit 1`,
+    [place.team, place.channel, place.ts],
+  );
+  return atMostOne(rows.map((row) => Task.parse(row)));
+}
+
+export async function listTasks(
+  sql: Sql,
+  filter: { team: TeamId; requester: UserId; statuses: readonly Status[]; max: number },
+): Promise<readonly Task[]> {
+  const { rows } = await sql.query(
+    `select ${columns} from task
+     where team = $1 and requester = $2 and status = any($3::text[])
+     order by created_at desc, number desc limit $4`,
+    [filter.team, filter.requester, filter.statuses, filter.max],
+  );
+  return rows.map((row) => Task.parse(row));
+}
+
+/** The task as it is now; until the transaction ends nobody else changes it. */
+export async function lockTask(tx: Sql, id: TaskId): Promise<Task> {
+  const { rows } = await tx.query(`select ${columns} from task where id = $1 for update`, [id]);
+  return Task.parse(rows[0]);
+}
+
+/** Applies `event` under a row lock, so of two simultaneous clicks exactly one is applied. */
+export async function changeTask(tx: Sql, id: TaskId, event: TaskEvent): Promise<Task | Refusal> {
+  const before = await lockTask(tx, id);
+  const after = transition(before, event);
+  if (typeof after === "string") return after;
+
+  await tx.query(
+    "update task set revision = $2, epoch = $3, state = $4, changed_at = now() where id = $1",
+    [id, after.revision, after.epoch, JSON.stringify(after.state)],
+  );
+  await recordEvent(tx, before, after, event);
+  return after;
+}
+
+/** A slash command's thread begins with our own card; from then on replies to it are about the task. */
+export async function setThread(sql: Sql, id: TaskId, ts: MessageTs): Promise<void> {
+  await sql.query("update task set thread_ts = $2 where id = $1 and thread_ts is null", [id, ts]);
+}
+
+/** Answers a task in another channel than where it was asked, because we may not post there. */
+export async function moveTask(tx: Sql, id: TaskId, channel: string): Promise<void> {
+  await tx.query(
+    `update task set moved_from = coalesce(moved_from, channel), channel = $2, thread_ts = null
+     where id = $1`,
+    [id, channel],
+  );
+  await tx.query(
+    `update delivery set channel = $2, thread_ts = null where task_id = $1 and state = 'pending'`,
+    [id, channel],
+  );
+}
+
+/** How many tasks of the workspace wait before this one. */
+export async function countAhead(sql: Sql, task: Task): Promise<number> {
+  const { rows } = await sql.query<{ ahead: number }>(
+    `select count(*)::int as ahead from task
+     where status = 'queued' and (created_at, number) < ($1, $2) and team = $3`,
+    [task.createdAt, task.number, task.thread.team],
+  );
+  return rows[0]?.ahead ?? 0;
+}
