@@ -1,0 +1,63 @@
+import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from "@slack/web-api";
+import type { z } from "zod";
+import { RateLimitedError } from "../errors.ts";
+import { SlackAmbiguous, SlackRefusal } from "./errors.ts";
+
+/** Calls a Web API method and reads its answer. Throws SlackRefusal, SlackAmbiguous or RateLimitedError, nothing else. */
+export type Call = <Output>(
+  method: string,
+  args: Record<string, unknown>,
+  output: z.ZodType<Output>,
+) => Promise<Output>;
+
+/** Refusals that say nothing about whether the thing was done. */
+const unclear = new Set([
+  "internal_error",
+  "fatal_error",
+  "request_timeout",
+  "service_unavailable",
+]);
+
+/** Slack answers within a second or two; a call that takes longer is looked for in the thread instead. In milliseconds. */
+const callTimeoutMs = 10_000;
+
+export function openCall(options: { token: string; apiUrl: string }): Call {
+  // The client never repeats a call by itself: a lost answer would become a second visible message.
+  const client = new WebClient(options.token, {
+    slackApiUrl: options.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: callTimeoutMs,
+    logLevel: LogLevel.ERROR,
+    // Its own log lines quote whole answers.
+    logger: silent(),
+  });
+  return async (method, args, output) => {
+    const answer = await client.apiCall(method, args).catch((error: unknown) => {
+      throw translate(method, error);
+    });
+    const parsed = output.safeParse(answer);
+    if (parsed.success) return parsed.data;
+    throw new SlackAmbiguous(`${method} answered something unexpected`, { cause: parsed.error });
+  };
+}
+
+function translate(method: string, error: unknown): Error {
+  if (error instanceof WebAPIRateLimitedError) {
+    return new RateLimitedError("Slack", error.retryAfter, { cause: error });
+  }
+  if (error instanceof WebAPIPlatformError && !unclear.has(error.data.error)) {
+    return new SlackRefusal(method, error.data.error);
+  }
+  return new SlackAmbiguous(`${method} got no clear answer`, { cause: error });
+}
+
+const silent = () => ({
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+});

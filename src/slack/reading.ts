@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { plainText } from "../domain/markup.ts";
+import { PermanentError } from "../errors.ts";
+import type { Call } from "./call.ts";
+import { SlackRefusal } from "./errors.ts";
+import { isMember } from "./people.ts";
+
+/** One message as it is read for a task: plain text, with its author's name and an address that opens it. */
+export type ReadMessage = {
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly permalink: string | null;
+};
+
+export type ReadMessages = {
+  readonly name: string | null;
+  readonly private: boolean;
+  readonly messages: readonly ReadMessage[];
+  /** True when there was more than may be read. */
+  readonly cut: boolean;
+};
+
+/** In words for the person. */
+export type Problem = { readonly problem: string };
+
+export type ReadingDeps = {
+  readonly call: Call;
+  /** The workspace's address, for permalinks. */
+  readonly workspaceUrl: string;
+  readonly botId: string;
+  /** Who asks: nothing is read that they could not read themselves. */
+  readonly requester: string;
+  /** Where they asked; they can read that. */
+  readonly origin: string;
+  /** Display names by user id. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};
+
+/** Of one thread or channel, newest first when there are more. */
+const messagesMax = 1_000;
+const pageSize = 200;
+
+const Page = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      user: z.string().optional(),
+      bot_id: z.string().optional(),
+      username: z.string().optional(),
+      text: z.string().optional(),
+      subtype: z.string().optional(),
+      thread_ts: z.string().optional(),
+    }),
+  ),
+  has_more: z.boolean().optional(),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+type Message = z.infer<typeof Page>["messages"][number];
+
+/** A thread, oldest message first. */
+export async function readThread(
+  deps: ReadingDeps,
+  channel: string,
+  ts: string,
+): Promise<ReadMessages | Problem> {
+  return reading(deps, channel, async (about) => {
+    const { messages, cut } = await pages(deps.call, "conversations.replies", { channel, ts });
+    return { ...about, messages: await readable(deps, channel, messages), cut };
+  });
+}
+
+/** A channel's newest messages or those after `since`, oldest first, without the replies in threads. */
+export async function readChannel(
+  deps: ReadingDeps,
+  channel: string,
+  since: Date | null,
+): Promise<ReadMessages | Problem> {
+  return reading(deps, channel, async (about) => {
+    const args = { channel, ...(since && { oldest: String(since.getTime() / 1000) }) };
+    const { messages, cut } = await pages(deps.call, "conversations.history", args);
+    return { ...about, messages: await readable(deps, channel, messages.toReversed()), cut };
+  });
+}
+
+const Info = z.object({
+  channel: z.object({
+    name: z.string().optional(),
+    is_private: z.boolean().optional(),
+    is_im: z.boolean().optional(),
+    is_mpim: z.boolean().optional(),
+  }),
+});
+
+type About = { name: string | null; private: boolean };
+
+async function reading(
+  deps: ReadingDeps,
+  channel: string,
+  read: (about: About) => Promise<ReadMessages>,
+): Promise<ReadMessages | Problem> {
+  try {
+    const { channel: info } = await deps.call("conversations.info", { channel }, Info);
+    const closed = Boolean(info.is_private || info.is_im || info.is_mpim);
+    const name = info.name ?? null;
+    if (
+      closed &&
+      channel !== deps.origin &&
+      !(await isMember(deps.call, channel, deps.requester))
+    ) {
+      return { problem: "That channel is private and you are not in it, so I did not read it." };
+    }
+    return await read({ name: closed && info.is_im ? null : name, private: closed });
+  } catch (error) {
+    if (error instanceof SlackRefusal) return { problem: inWords(error.code) };
+    throw error;
+  }
+}
+
+async function pages(call: Call, method: string, args: Record<string, unknown>) {
+  const messages: Message[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: z.infer<typeof Page> = await call(
+      method,
+      { ...args, limit: pageSize, ...(cursor && { cursor }) },
+      Page,
+    );
+    messages.push(...page.messages);
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined && messages.length < messagesMax);
+  return { messages: messages.slice(0, messagesMax), cut: cursor !== undefined };
+}
+
+/** Without our own messages, and without those that only say who joined or left. */
+async function readable(
+  deps: ReadingDeps,
+  channel: string,
+  messages: readonly Message[],
+): Promise<readonly ReadMessage[]> {
+  const spoken = messages.filter(
+    ({ bot_id, subtype, text }) =>
+      bot_id !== deps.botId && !(subtype ?? "").startsWith("channel_") && text?.trim(),
+  );
+  const mentioned = spoken.flatMap(({ text = "" }) =>
+    [...text.matchAll(/<@([UW]\w+)/g)].map(([, id = ""]) => id),
+  );
+  const authors = spoken.flatMap(({ user }) => user ?? []);
+  const names = await deps.names([...new Set([...authors, ...mentioned])]);
+  return spoken.map(({ ts, user, username, text = "", thread_ts }) => ({
+    ts,
+    user: (user && names.get(user)) ?? username ?? user ?? "an app",
+    text: plainText(text, names),
+    at: new Date(Number(ts) * 1000),
+    permalink: permalink(deps.workspaceUrl, channel, ts, thread_ts),
+  }));
+}
+
+/** Slack's permalinks follow from channel and time; asking for each would cost a call a message. */
+export function permalink(
+  workspaceUrl: string,
+  channel: string,
+  ts: string,
+  threadTs?: string,
+): string {
+  const path = new URL(`archives/${channel}/p${ts.replace(".", "")}`, workspaceUrl);
+  if (threadTs !== undefined && threadTs !== ts) {
+    path.searchParams.set("thread_ts", threadTs);
+    path.searchParams.set("cid", channel);
+  }
+  return path.href;
+}
+
+function inWords(code: string): string {
+  if (code === "not_in_channel" || code === "channel_not_found") {
+    return "I am not in that channel, so I cannot read it. Invite me with `/invite @legwork`.";
+  }
+  if (code === "thread_not_found" || code === "message_not_found") {
+    return "That message or thread is not there any more.";
+  }
+  if (code === "missing_scope") return "I was not given the permission to read that channel.";
+  if (code === "invalid_auth" || code === "token_revoked" || code === "account_inactive") {
+    throw new PermanentError(
+      "Slack no longer accepts my access. An admin has to install me again.",
+    );
+  }
+  return `Slack would not let me read that (${code}).`;
+}
