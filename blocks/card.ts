@@ -1,0 +1,110 @@
+import type { KnownBlock } from "@slack/types";
+import { taskName } from "../src/domain/ids.ts";
+import type { Phase, TaskState } from "../src/domain/task.ts";
+import { isUnderWay } from "../src/domain/task.ts";
+import { actionIds, encodeReference } from "./actions.ts";
+import { actions, button, context, type Message, section } from "./elements.ts";
+import type { TaskFacts } from "./facts.ts";
+import { clamp, count, quoted } from "./text.ts";
+
+/** The one message of a task that changes in place: what was asked, how far it is, and Stop. */
+export function cardMessage(facts: TaskFacts): Message {
+  const { task } = facts;
+  const title = `*${taskName(task.number)}* · ${kindLabel[task.kind]} for <@${task.requester}>`;
+  const status = statusLine(facts);
+  const blocks: KnownBlock[] = [
+    section(`${title}\n>${quoted(clamp(task.question.replaceAll("\n", " "), 400))}`),
+    ...subtaskLines(facts),
+    context(status),
+    ...(task.movedFrom === null
+      ? []
+      : [
+          context(
+            `I cannot post in <#${task.movedFrom}>, so I answer here. Invite me there with \`/invite\`.`,
+          ),
+        ]),
+    ...buttons(facts),
+  ];
+  return { text: `${taskName(task.number)}: ${plainStatus(status)}`, blocks };
+}
+
+export const kindLabel = {
+  research: "Research",
+  summary: "Summary",
+  document: "Document",
+  draft: "Draft",
+  workflow: "Workflow",
+} as const;
+
+const phaseLabel: Record<Phase, string> = {
+  plan: "Planning",
+  gather: "Gathering",
+  write: "Writing",
+  check: "Checking the citations",
+};
+
+function statusLine(facts: TaskFacts): string {
+  const { task, subtasks, notes } = facts;
+  const sources = subtasks.reduce((sum, subtask) => sum + subtask.sources, 0);
+  const soFar = sources > 0 ? ` · ${count(sources, "source")} so far` : "";
+  const noted = notes > 0 ? ` · ${count(notes, "note")} to take up` : "";
+  const revision = task.revision > 1 ? ` · revision ${task.revision}` : "";
+  return `${stateLabel(task.state, facts)}${revision}${soFar}${noted}`;
+}
+
+function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
+  switch (state.status) {
+    case "queued":
+      return `:hourglass_flowing_sand: Queued${ahead > 0 ? ` · ${ahead} before it` : ""}`;
+    case "running":
+      return `:mag: ${phaseLabel[state.phase]}…`;
+    case "waiting":
+      return `:speech_balloon: Waiting for an answer: ${quoted(state.question)}`;
+    case "in_review":
+      return ":memo: Draft ready for review in the thread";
+    case "approved":
+      return `:white_check_mark: Approved by <@${state.by}>`;
+    case "discarded":
+      return `:wastebasket: Discarded by <@${state.by}>`;
+    case "cancelled":
+      return `:octagonal_sign: Stopped by <@${state.by}>`;
+    case "expired":
+      return ":zzz: Expired: nobody decided on the draft";
+    case "failed":
+      return `:warning: Not finished: ${quoted(state.reason)}`;
+    default:
+      return (state satisfies never) ?? task.id;
+  }
+}
+
+const mark = {
+  pending: ":white_circle:",
+  running: ":large_blue_circle:",
+  done: ":white_check_mark:",
+  failed: ":warning:",
+} as const;
+
+function subtaskLines({ subtasks, task }: TaskFacts): KnownBlock[] {
+  if (subtasks.length === 0) return [];
+  const lines = subtasks.map(({ title, status, problem, sources }) => {
+    const read = sources > 0 ? ` · ${count(sources, "source")}` : "";
+    // What was not reached before a stop will not be: an open circle would promise it.
+    const shown = status === "running" && !isUnderWay(task.state) ? "pending" : status;
+    return `${mark[shown]} ${quoted(title)}${read}${problem ? ` · ${quoted(clamp(problem, 160))}` : ""}`;
+  });
+  return [section(lines.join("\n"))];
+}
+
+function buttons({ task }: TaskFacts): KnownBlock[] {
+  const value = encodeReference({ task: task.id, revision: task.revision, hash: null });
+  if (isUnderWay(task.state)) {
+    return [actions(button("Stop", { actionId: actionIds.stop, value, style: "danger" }))];
+  }
+  if (task.state.status === "failed") {
+    return [actions(button("Retry", { actionId: actionIds.retry, value, style: "primary" }))];
+  }
+  return [];
+}
+
+/** Without emoji names and mentions: for the notification. */
+const plainStatus = (status: string): string => status.replace(/:[a-z_]+: ?/g, "");

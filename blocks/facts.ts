@@ -1,0 +1,40 @@
+import type { Draft } from "../src/domain/draft.ts";
+import type { UserId } from "../src/domain/ids.ts";
+import type { Task } from "../src/domain/task.ts";
+
+/** Everything about a task that its messages show. */
+export type TaskFacts = {
+  readonly task: Task;
+  /** Tasks before it in the queue. */
+  readonly ahead: number;
+  readonly subtasks: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly status: "pending" | "running" | "done" | "failed";
+    readonly problem: string | null;
+    readonly sources: number;
+  }[];
+  /** Oldest first, with what was decided on each. */
+  readonly drafts: readonly DraftFacts[];
+  /** Notes that wait to be taken up. */
+  readonly notes: number;
+};
+
+export type DraftFacts = {
+  readonly revision: number;
+  readonly draft: Draft;
+  readonly hash: string;
+  readonly editedBy: UserId | null;
+  readonly citations: readonly {
+    readonly statement: number;
+    readonly source: number;
+    readonly quote: string;
+    readonly locator: string | null;
+    readonly url: string | null;
+  }[];
+  readonly decision: {
+    readonly type: "approve" | "revise" | "edit" | "discard";
+    readonly by: UserId;
+    readonly feedback: string | null;
+  } | null;
+};

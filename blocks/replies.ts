@@ -1,0 +1,95 @@
+import { taskName } from "../src/domain/ids.ts";
+import { requestLengthMax, type RequestProblem } from "../src/domain/request.ts";
+import type { Refusal, Task } from "../src/domain/task.ts";
+import { stateWords } from "./list.ts";
+import { clamp, quoted } from "./text.ts";
+
+/** What is said to one person in answer to what they did. All in Slack's markup; words of others are quoted. */
+export const replies = {
+  accepted: (number: number, question: string): string =>
+    `On it: *${taskName(number)}*. I will answer in a thread here.\n>${quoted(clamp(question.replaceAll("\n", " "), 300))}`,
+
+  problem: (problem: RequestProblem, command: string | null): string => {
+    switch (problem) {
+      case "empty":
+        return command === null
+          ? "What should I find out? Mention me together with your question, for example `@legwork why did the export fail on Monday?`"
+          : `Tell me what to look into, for example \`/${command} ${command === "summarize" ? "#product since 7d" : "how do other teams plan on-call?"}\``;
+      case "too_long":
+        return `That is too long for one request: I take up to ${requestLengthMax.toLocaleString("en")} characters. Put the text into a file or a message, and ask me about that.`;
+      case "nothing_to_summarize":
+        return "Tell me what to summarize: a link to a message or page, a #channel (`#product since 7d`), or the text itself.";
+      case "bad_since":
+        return "I did not understand the time after “since”. Try `since 7d`, `since monday` or `since 2026-11-01`.";
+      default:
+        return problem satisfies never;
+    }
+  },
+
+  duplicate: "I have that one already.",
+
+  refusal: (refusal: Refusal | NotAllowed, task: Task): string => {
+    const name = `*${taskName(task.number)}*`;
+    switch (refusal) {
+      case "stale_revision":
+        return `That was an older draft. ${name} is at revision ${task.revision} now: please decide on the newest one in the thread.`;
+      case "already_closed":
+        return `${name} is closed already: ${stateWords(task.state)}.`;
+      case "not_in_review":
+        return `${name} is not up for review just now: ${stateWords(task.state)}.`;
+      case "not_failed":
+        return `There is nothing to retry: ${name} is ${stateWords(task.state)}.`;
+      case "not_running":
+      case "not_waiting":
+      case "out_of_order":
+        return `That does not fit where ${name} stands: ${stateWords(task.state)}.`;
+      case "stranger":
+        return `People from outside this workspace cannot decide on ${name}.`;
+      case "not_yours":
+        return `Only <@${task.requester}> or an admin can stop ${name}.`;
+      default:
+        return refusal satisfies never;
+    }
+  },
+
+  unknownTask: (text: string): string =>
+    `I know no task “${quoted(clamp(text, 40))}” here. \`/legwork list\` shows yours.`,
+
+  needsNumber: (word: string): string => `Which one? For example \`/legwork ${word} 42\`.`,
+
+  stopped: (task: Task): string => `*${taskName(task.number)}* is stopped.`,
+
+  askingWhether: (task: Task): string =>
+    `Only <@${task.requester}> or an admin can stop *${taskName(task.number)}*. I am checking whether you may.`,
+
+  formNotOpened: "Slack did not let me open the form in time. Please press the button once more.",
+
+  retried: (task: Task): string => `*${taskName(task.number)}* goes on where it broke off.`,
+
+  noted: (task: Task): string =>
+    `:memo: Noted for *${taskName(task.number)}*: I take it up with the next step.`,
+
+  revising: (task: Task): string =>
+    `:arrows_counterclockwise: On it: revision ${task.revision} of *${taskName(task.number)}*.`,
+
+  unreadableButton:
+    "I cannot make sense of that button any more. Please use the newest message of the task.",
+
+  help: [
+    "*What I do.* Ask me something; I look it up in the background and come back in the thread with a cited draft that a person approves.",
+    "• `/research <question>`: find out, from the documents, channels and pages I can read",
+    "• `/summarize <link | #channel since 7d | text>`: the points, with who said what",
+    "• `@legwork …` in a thread: the thread is what I work from; `@legwork summarize this thread` works too",
+    "• Upload a file (PDF, DOCX, XLSX, CSV, Markdown, HTML, text), mention me and ask about it",
+    "• “Research this” in the menu of any message",
+    "*While I work:* say `stop` in the thread, or tell me what to change.",
+    "*On a draft:* Approve, Revise, Edit, Discard, or just reply with what to change.",
+    "• `/legwork list` · `/legwork status 42` · `/legwork stop 42` · `/legwork retry 42`",
+  ].join("\n"),
+
+  unknownWord: (word: string): string =>
+    `I do not know \`/legwork ${quoted(clamp(word, 40))}\`. I know \`help\`, \`list\`, \`status 42\`, \`stop 42\` and \`retry 42\`.`,
+} as const;
+
+/** Who may not do what they tried. */
+export type NotAllowed = "stranger" | "not_yours";

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { TaskId } from "../src/domain/ids.ts";
+import type { Task } from "../src/domain/task.ts";
+import { defineJob } from "../src/queue/job.ts";
+import { deadLetters, type Send } from "../src/queue/queue.ts";
+import type { Database, Sql } from "../src/store/database.ts";
+import { changeTask, lockTask } from "../src/store/tasks.ts";
+import { loadMaterial } from "./brief.ts";
+import { check, getWritten, submit } from "./check.ts";
+import { gather, GatherPayload, giveUpSubtask } from "./gather.ts";
+import { plan } from "./plan.ts";
+import { deliverTo, RunPayload } from "./run.ts";
+import { write } from "./write.ts";
+
+export type DeadDeps = {
+  readonly db: Database;
+  readonly send: Send;
+  readonly now: () => Date;
+  readonly log: (event: string, fields: Record<string, string | number>) => void;
+};
+
+const doing: Record<string, string> = {
+  [plan.queue]: "planning",
+  [gather.queue]: "gathering",
+  [write.queue]: "writing",
+  [check.queue]: "checking",
+};
+
+/**
+ * Where jobs end that cannot be done. The person who asked hears of it in the thread: a part that failed is reported in the
+ * draft, a draft that could not be checked is shown unchecked, anything else ends the run with Retry. Twice is harmless:
+ * a run that has ended or gone on since is left alone.
+ */
+export const dead = defineJob({
+  queue: deadLetters,
+  payload: z.looseObject({ taskId: TaskId.optional() }),
+  options: { retryLimit: 5, retryDelaySeconds: 2, expireSeconds: 60 },
+
+  async work(letter, { db, send, now, log }: DeadDeps, { deadFrom }) {
+    const queue = deadFrom?.queue ?? "unknown";
+    const phase = doing[queue];
+    log("dead letter", { queue, ...(letter.taskId && { task: letter.taskId }) });
+    const run = RunPayload.safeParse(letter);
+    if (phase === undefined || !run.success) return;
+
+    await db.transaction(async (tx) => {
+      const task = await lockStanding(tx, run.data);
+      if (task === undefined) return;
+      const reason =
+        deadFrom?.reason ?? `Something went wrong on my side while ${phase}, several times over.`;
+      const part = GatherPayload.safeParse(letter);
+      if (queue === gather.queue && part.success) {
+        await giveUpSubtask(tx, send, part.data, reason, now());
+      } else if (queue === check.queue) {
+        const material = await loadMaterial(tx, task, task.revision);
+        await submit(tx, send, task, await getWritten(tx, run.data), material, now());
+      } else {
+        const { revision } = task;
+        await changeTask(tx, task.id, { type: "fail", revision, reason, at: now() });
+        await deliverTo(send, tx, task.id);
+      }
+    });
+  },
+});
+
+/** The task, locked, if this very run is still the one under way. */
+async function lockStanding(
+  tx: Sql,
+  { taskId, revision, epoch }: z.infer<typeof RunPayload>,
+): Promise<Task | undefined> {
+  const task = await lockTask(tx, taskId);
+  return task.revision === revision && task.epoch === epoch && task.state.status === "running"
+    ? task
+    : undefined;
+}

@@ -1,0 +1,41 @@
+import { Plan } from "../src/domain/plan.ts";
+import { defineJob } from "../src/queue/job.ts";
+import { own } from "../src/queue/watch.ts";
+import { holdFence } from "../src/store/fence.ts";
+import { savePlan } from "../src/store/runs.ts";
+import { getTask } from "../src/store/tasks.ts";
+import { loadBrief } from "./brief.ts";
+import { gather } from "./gather.ts";
+import { deliverTo, engineContext, enter, planQueue, type RunDeps } from "./run.ts";
+import { write } from "./write.ts";
+
+/** Request in, subtasks out; then a `gather` for each. A repeat finds the plan remembered and sends nothing twice: it is fenced. */
+export const plan = defineJob({
+  ...planQueue,
+  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 300 },
+
+  async work(run, deps: RunDeps, { signal }) {
+    const { db, send, engine, now } = deps;
+    await own(db, run, "plan", signal, async (owned) => {
+      await db.transaction(async (tx) => {
+        await holdFence(tx, owned.fence);
+        await enter(tx, run, "plan", now());
+        await deliverTo(send, tx, run.taskId);
+      });
+      const task = await getTask(db, run.taskId);
+      const brief = await loadBrief(db, task, deps.searchable);
+      const context = engineContext(db, await deps.readFor(task), owned);
+      const made = await context.remember("plan", Plan, () => engine.plan(brief, context));
+
+      await db.transaction(async (tx) => {
+        await holdFence(tx, owned.fence);
+        await savePlan(tx, run, made, engine.id);
+        const phase = made.subtasks.length > 0 ? "gather" : "write";
+        await enter(tx, run, phase, now());
+        for (const { number } of made.subtasks) await send(tx, gather, { ...run, subtask: number });
+        if (phase === "write") await send(tx, write, run);
+        await deliverTo(send, tx, run.taskId);
+      });
+    });
+  },
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { section } from "../blocks/elements.ts";
+import { ChannelId, MessageTs, TeamId, UserId } from "../src/domain/ids.ts";
+import { defineJob } from "../src/queue/job.ts";
+import { SlackAmbiguous, SlackRefusal } from "../src/slack/errors.ts";
+import { openDirect } from "../src/slack/people.ts";
+import { post, whisper as whisperTo } from "../src/slack/messages.ts";
+import type { Slack } from "../src/slack/slack.ts";
+
+export type WhisperDeps = {
+  readonly slackOf: (team: string) => Promise<Slack>;
+  readonly log: (event: string, fields: Record<string, string | number>) => void;
+};
+
+/**
+ * Says something to one person where they are, or directly where we may not speak. Slack cannot be asked whether an
+ * ephemeral message arrived, so it is said at most once.
+ */
+export const whisper = defineJob({
+  queue: "whisper",
+  payload: z.object({
+    team: TeamId,
+    channel: ChannelId,
+    threadTs: MessageTs.nullable(),
+    user: UserId,
+    text: z.string(),
+  }),
+  options: { retryLimit: 2, retryDelaySeconds: 1, expireSeconds: 30 },
+
+  async work({ team, channel, threadTs, user, text }, { slackOf, log }: WhisperDeps, { jobId }) {
+    const { call } = await slackOf(team);
+    const shown = { text, blocks: [section(text)] };
+    try {
+      await whisperTo(call, { channel, threadTs, user }, shown);
+    } catch (error) {
+      if (error instanceof SlackAmbiguous) return log("whisper lost", { job: jobId });
+      if (!(error instanceof SlackRefusal)) throw error;
+      log("cannot whisper there", { job: jobId, code: error.code });
+      await post(
+        call,
+        { channel: await openDirect(call, user), threadTs: null },
+        shown,
+        `whisper:${jobId}`,
+      );
+    }
+  },
+});

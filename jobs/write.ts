@@ -1,0 +1,46 @@
+import { Draft } from "../src/domain/draft.ts";
+import { PermanentError } from "../src/errors.ts";
+import { defineJob } from "../src/queue/job.ts";
+import { own } from "../src/queue/watch.ts";
+import { holdFence } from "../src/store/fence.ts";
+import { takeNotes } from "../src/store/notes.ts";
+import { listRuns } from "../src/store/runs.ts";
+import { getTask } from "../src/store/tasks.ts";
+import { loadBrief, loadMaterial } from "./brief.ts";
+import { check } from "./check.ts";
+import { deliverTo, engineContext, enter, type RunDeps, RunPayload, writtenStep } from "./run.ts";
+
+/** Material in, draft out; then hands the run to `check`. Notes that came meanwhile are taken up here. A repeat finds the draft remembered. */
+export const write = defineJob({
+  queue: "write",
+  payload: RunPayload,
+  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 300 },
+
+  async work(run, deps: RunDeps, { signal }) {
+    const { db, send, engine, now } = deps;
+    await own(db, run, "write", signal, async (owned) => {
+      const notes = await db.transaction(async (tx) => {
+        await holdFence(tx, owned.fence);
+        return takeNotes(tx, run.taskId, run.revision);
+      });
+      const task = await getTask(db, run.taskId);
+      const made = (await listRuns(db, task.id)).find(({ revision }) => revision === run.revision);
+      if (made?.plan == null) throw new PermanentError("The plan of this run is gone.");
+      const said = notes.map(({ text }) => text);
+      const brief = await loadBrief(db, task, deps.searchable, said);
+      const material = await loadMaterial(db, task, run.revision);
+      const context = engineContext(db, await deps.readFor(task), owned);
+      const { plan } = made;
+      await context.remember(writtenStep, Draft, () =>
+        engine.write(brief, plan, material, context),
+      );
+
+      await db.transaction(async (tx) => {
+        await holdFence(tx, owned.fence);
+        await enter(tx, run, "check", now());
+        await send(tx, check, run);
+        await deliverTo(send, tx, run.taskId);
+      });
+    });
+  },
+});

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { check } from "../jobs/check.ts";
+import { dead } from "../jobs/dead.ts";
+import { deliver } from "../jobs/deliver.ts";
+import { gather } from "../jobs/gather.ts";
+import { home } from "../jobs/home.ts";
+import { plan } from "../jobs/plan.ts";
+import type { RunDeps } from "../jobs/run.ts";
+import { stop } from "../jobs/stop.ts";
+import { whisper } from "../jobs/whisper.ts";
+import { write } from "../jobs/write.ts";
+import { openServer } from "./admin/server.ts";
+import { TaskId } from "./domain/ids.ts";
+import { registerListeners } from "./listeners/register.ts";
+import type { Log } from "./log.ts";
+import { openQueue, type Queue } from "./queue/queue.ts";
+import { openBolt } from "./slack/bolt.ts";
+import { openIngress } from "./slack/ingress.ts";
+import { openSocketReceiver } from "./slack/socket.ts";
+import { openWorkspace } from "./slack/workspace.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+
+/** Every queue there is. */
+const jobs = [plan, gather, write, check, deliver, whisper, stop, home, dead];
+
+/** Where Slack is, and what we show to be let in. */
+export type SlackAccess = {
+  readonly botToken: string;
+  readonly signingSecret: string | undefined;
+  readonly appToken: string | undefined;
+  readonly apiUrl: string;
+};
+
+/** What both halves stand on. */
+export type Ground = {
+  readonly databaseUrl: string;
+  readonly slack: SlackAccess;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** How long a stopping process may take to finish the steps in hand, in milliseconds. */
+const drainMs = 25_000;
+
+/** The Slack side: takes requests, stores them, and sends them on their way. */
+export async function startApp(
+  ground: Ground,
+  { port, host }: { port: number; host: string },
+): Promise<{ url: string; queue: Queue; db: Database } & AsyncDisposable> {
+  const { slack, log, now } = ground;
+  await using opened = new AsyncDisposableStack();
+  const db = opened.use(openPool(ground, { statementTimeoutMs: 1_500, connectTimeoutMs: 1_000 }));
+  const queue = opened.use(await openOwnQueue(ground));
+  const slackOf = openWorkspace(slack);
+  const http = slack.appToken === undefined;
+  const ingress = openIngress({ signingSecret: slack.signingSecret ?? "", now, log });
+  const receiver =
+    slack.appToken === undefined
+      ? ingress
+      : openSocketReceiver({ appToken: slack.appToken, apiUrl: slack.apiUrl, log });
+  const app = openBolt({ receiver, slackOf, apiUrl: slack.apiUrl });
+  registerListeners(app, { db, send: queue.send, now, newId, log });
+  const server = opened.use(
+    await openServer({ port, host, db, log, onSlack: http ? ingress.handle : undefined }),
+  );
+  await app.start();
+  opened.defer(async () => void (await app.stop()));
+
+  const owned = opened.move();
+  return { url: server.url, queue, db, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+const newId = (): TaskId => TaskId.parse(randomUUID());
+
+/** What a worker thinks with: the engine, and how it reads for somebody. */
+export type Thinking = Pick<RunDeps, "engine" | "readFor" | "searchable">;
+
+/** The workers: do what was asked, in the background. */
+export async function startWorkers(
+  ground: Ground,
+  concurrency: number,
+  think: (db: Database, slackOf: ReturnType<typeof openWorkspace>) => Promise<Thinking>,
+): Promise<{ queue: Queue; db: Database } & AsyncDisposable> {
+  const { slack, log, now } = ground;
+  await using opened = new AsyncDisposableStack();
+  const db = opened.use(openPool(ground, { statementTimeoutMs: 30_000, connectTimeoutMs: 5_000 }));
+  const slackOf = openWorkspace(slack);
+  const thinking = await think(db, slackOf);
+  const queue = opened.use(await openOwnQueue(ground));
+  const { send } = queue;
+  const run: RunDeps = { db, send, now, ...thinking };
+  const delivery = { db, send, slackOf, log };
+  await queue.work(plan, run, Math.min(concurrency, 4));
+  await queue.work(gather, run, concurrency);
+  await queue.work(write, run, Math.min(concurrency, 4));
+  await queue.work(check, run, Math.min(concurrency, 4));
+  await queue.work(deliver, delivery, 4);
+  await queue.work(whisper, { slackOf, log }, 1);
+  await queue.work(stop, { db, send, slackOf, now }, 1);
+  await queue.work(home, { db, slackOf }, 1);
+  await queue.work(dead, { db, send, now, log }, 1);
+
+  const owned = opened.move();
+  return { queue, db, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+const openPool = (
+  { databaseUrl }: Ground,
+  limits: { statementTimeoutMs: number; connectTimeoutMs: number },
+): Database => openDatabase({ connectionString: databaseUrl, connectionsMax: 10, ...limits });
+
+const openOwnQueue = ({ databaseUrl, log }: Ground): Promise<Queue> =>
+  openQueue({ connectionString: databaseUrl, jobs, log, drainMs });

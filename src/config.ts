@@ -1,0 +1,141 @@
+import { delimiter, resolve } from "node:path";
+import { z } from "zod";
+
+/** An empty variable is one that is not set. */
+const text = z
+  .string()
+  .transform((value) => value.trim() || undefined)
+  .optional();
+
+const whole = (fallback: number, min: number, max: number, what: string) =>
+  text.transform((value, context) => {
+    if (value === undefined) return fallback;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    context.addIssue(`must be ${what}, a whole number from ${min} to ${max}`);
+    return z.NEVER;
+  });
+
+const shaped = (pattern: RegExp, what: string) =>
+  text.refine((value) => value === undefined || pattern.test(value), `must be ${what}`);
+
+const url = (protocols: readonly string[]) =>
+  text.refine(
+    (value) => value === undefined || protocols.includes(URL.parse(value)?.protocol ?? ""),
+    `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  );
+
+const list = (separator: string) =>
+  text.transform((value) =>
+    (value ?? "")
+      .split(separator)
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+const Environment = z
+  .object({
+    DATABASE_URL: url(["postgres:", "postgresql:"]),
+    LEGWORK_DATA: text.transform((value) => resolve(value ?? ".legwork")),
+    PORT: whole(3000, 0, 65_535, "a port"),
+    HOST: text.transform((value) => value ?? "127.0.0.1"),
+    SLACK_SIGNING_SECRET: text,
+    SLACK_BOT_TOKEN: shaped(/^xoxb-/, "a bot token, beginning with xoxb-"),
+    SLACK_APP_TOKEN: shaped(/^xapp-/, "an app-level token, beginning with xapp-"),
+    SLACK_CLIENT_ID: text,
+    SLACK_CLIENT_SECRET: text,
+    LEGWORK_ENCRYPTION_KEY: text,
+    SLACK_API_URL: url(["https:", "http:"]).transform((value) => value ?? "https://slack.com/api/"),
+    ANTHROPIC_API_KEY: text,
+    ANTHROPIC_AUTH_TOKEN: text,
+    ANTHROPIC_BASE_URL: url(["https:", "http:"]),
+    LEGWORK_ENGINE: text
+      .transform((value) => value ?? "auto")
+      .pipe(z.enum(["auto", "claude", "extractive"])),
+    LEGWORK_SEARCH: text.transform((value) => value ?? "wikipedia"),
+    BRAVE_API_KEY: text,
+    TAVILY_API_KEY: text,
+    EXA_API_KEY: text,
+    SERPER_API_KEY: text,
+    LEGWORK_LIBRARY: list(delimiter),
+    LEGWORK_FETCH_ALLOW: list(",").refine(
+      (pairs) => pairs.every((pair) => /^(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i.test(pair)),
+      "must be host:port pairs, separated by commas",
+    ),
+    LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
+  })
+  .superRefine((env, context) => {
+    for (const problem of together(env)) context.addIssue({ code: "custom", ...problem });
+  });
+type Environment = z.infer<typeof Environment>;
+
+/** What only shows when variables are seen side by side. */
+function* together(env: Record<string, unknown>): Generator<{ path: string[]; message: string }> {
+  const slack = env["SLACK_BOT_TOKEN"] ?? env["SLACK_SIGNING_SECRET"] ?? env["SLACK_APP_TOKEN"];
+  if (slack !== undefined && env["SLACK_BOT_TOKEN"] === undefined) {
+    yield { path: ["SLACK_BOT_TOKEN"], message: "is missing, but other Slack variables are set" };
+  }
+  if (slack !== undefined && !env["SLACK_SIGNING_SECRET"] && !env["SLACK_APP_TOKEN"]) {
+    yield {
+      path: ["SLACK_SIGNING_SECRET"],
+      message: "is missing; set it for HTTP, or SLACK_APP_TOKEN for Socket Mode",
+    };
+  }
+  if (env["SLACK_CLIENT_ID"] !== undefined || env["SLACK_CLIENT_SECRET"] !== undefined) {
+    yield {
+      path: ["SLACK_CLIENT_ID"],
+      message:
+        "asks for several workspaces, which this version cannot serve yet; set SLACK_BOT_TOKEN for one",
+    };
+  }
+  if (env["LEGWORK_ENGINE"] === "claude") {
+    yield {
+      path: ["LEGWORK_ENGINE"],
+      message: "cannot be claude in this version; use extractive or auto",
+    };
+  }
+}
+
+export type Config = ReturnType<typeof shape>;
+
+/** Reads the environment. Answers with every problem at once, in words, without any value that could be a secret. */
+export function readConfig(
+  environment: Record<string, string | undefined> = process.env,
+): Config | { problems: readonly string[] } {
+  const parsed = Environment.safeParse(environment);
+  if (parsed.success) return shape(parsed.data);
+  return {
+    problems: parsed.error.issues.map(({ path, message, code }) =>
+      code === "invalid_value"
+        ? `${path.join(".")} must be one of auto, claude, extractive`
+        : `${path.join(".")} ${message}`,
+    ),
+  };
+}
+
+const shape = (env: Environment) => ({
+  databaseUrl: env.DATABASE_URL,
+  dataFolder: env.LEGWORK_DATA,
+  port: env.PORT,
+  host: env.HOST,
+  slack:
+    env.SLACK_BOT_TOKEN === undefined
+      ? undefined
+      : {
+          botToken: env.SLACK_BOT_TOKEN,
+          signingSecret: env.SLACK_SIGNING_SECRET,
+          appToken: env.SLACK_APP_TOKEN,
+          apiUrl: env.SLACK_API_URL.replace(/\/?$/, "/"),
+        },
+  modelKeySet: Boolean(env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_AUTH_TOKEN),
+  search: env.LEGWORK_SEARCH,
+  searchKeys: {
+    brave: env.BRAVE_API_KEY,
+    tavily: env.TAVILY_API_KEY,
+    exa: env.EXA_API_KEY,
+    serper: env.SERPER_API_KEY,
+  },
+  library: env.LEGWORK_LIBRARY.map((folder) => resolve(folder)),
+  fetchAllow: env.LEGWORK_FETCH_ALLOW,
+  concurrency: env.LEGWORK_CONCURRENCY,
+});

@@ -1,0 +1,72 @@
+import type { BlockAction, ButtonAction } from "@slack/bolt";
+import { decodeReference, type Reference } from "../../blocks/actions.ts";
+import { replies } from "../../blocks/replies.ts";
+import { whisper } from "../../jobs/whisper.ts";
+import { ChannelId, MessageTs, TeamId, UserId } from "../domain/ids.ts";
+import type { Task } from "../domain/task.ts";
+import { getTask } from "../store/tasks.ts";
+import type { ListenerDeps } from "./deps.ts";
+
+/** Who clicked, and where; what is only for them is said there. */
+export type Who = {
+  readonly user: UserId;
+  readonly team: TeamId;
+  /** From another workspace, in a shared channel. */
+  readonly stranger: boolean;
+  readonly place: { readonly channel: string; readonly threadTs: string | null };
+};
+
+/** Reads a click on one of our buttons and hands on the task it is about. A button that we did not write is answered with words. */
+export async function onTask(
+  deps: ListenerDeps,
+  action: ButtonAction,
+  body: BlockAction<ButtonAction>,
+  act: (task: Task, who: Who, reference: Reference) => Promise<void>,
+): Promise<void> {
+  const who = whoOf(body);
+  const reference = decodeReference(action.value);
+  const task = reference && (await findOwn(deps, reference, who));
+  if (reference === undefined || task === undefined) {
+    deps.log("unreadable button", { action: action.action_id });
+    await whisperTo(deps, who, replies.unreadableButton);
+    return;
+  }
+  await act(task, who, reference);
+}
+
+/** The task, unless it belongs to another workspace: then it is none that this person has. */
+async function findOwn(deps: ListenerDeps, { task: id }: Reference, who: Who) {
+  const task = await getTask(deps.db, id).catch(() => undefined);
+  return task?.thread.team === who.team ? task : undefined;
+}
+
+export function whoOf(body: BlockAction<ButtonAction>): Who {
+  const team = TeamId.parse(body.team?.id ?? body.user.team_id);
+  return {
+    user: UserId.parse(body.user.id),
+    team,
+    stranger: body.user.team_id !== undefined && body.user.team_id !== team,
+    place: placeOf(body),
+  };
+}
+
+/** The thread in which the message with the button stands. */
+export function placeOf(body: BlockAction<ButtonAction>): Who["place"] {
+  const { channel, message, container } = body;
+  const threadTs = message?.["thread_ts"] ?? container["thread_ts"] ?? message?.ts;
+  return {
+    channel: channel?.id ?? String(container["channel_id"]),
+    threadTs: typeof threadTs === "string" ? threadTs : null,
+  };
+}
+
+/** Has a job say something to one person, where they are. */
+export async function whisperTo(
+  { db, send }: ListenerDeps,
+  { team, user, place }: Who,
+  text: string,
+): Promise<void> {
+  const threadTs = place.threadTs === null ? null : MessageTs.parse(place.threadTs);
+  const channel = ChannelId.parse(place.channel);
+  await db.transaction((tx) => send(tx, whisper, { team, channel, threadTs, user, text }));
+}

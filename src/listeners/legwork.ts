@@ -1,0 +1,75 @@
+import type { App } from "@slack/bolt";
+import { taskList, taskStatus } from "../../blocks/list.ts";
+import { replies } from "../../blocks/replies.ts";
+import { parseTaskNumber, TeamId, UserId } from "../domain/ids.ts";
+import type { Task } from "../domain/task.ts";
+import { findTask, listTasks } from "../store/tasks.ts";
+import type { ListenerDeps } from "./deps.ts";
+import { retryTask } from "./retry.ts";
+import { stopTask } from "./stop.ts";
+
+/** Of each half of `/legwork list`. */
+const listedMax = 20;
+
+type Who = { readonly team: TeamId; readonly user: UserId; readonly channel: string };
+
+/** `/legwork help | list | status 42 | stop 42 | retry 42`. Reads and single changes; a repeated one finds it done. */
+export function onLegworkCommand(app: App, deps: ListenerDeps): void {
+  app.command("/legwork", async ({ command, ack }) => {
+    const who = {
+      team: TeamId.parse(command.team_id),
+      user: UserId.parse(command.user_id),
+      channel: command.channel_id,
+    };
+    await ack({ response_type: "ephemeral", text: await answer(deps, who, command.text) });
+  });
+}
+
+async function answer(deps: ListenerDeps, who: Who, text: string): Promise<string> {
+  const [word = "help", ...rest] = text.trim().toLowerCase().split(/\s+/);
+  switch (word) {
+    case "":
+    case "help":
+      return replies.help;
+    case "list":
+      return list(deps, who);
+    case "status":
+      return withTask(deps, who, word, rest, (task) => Promise.resolve(taskStatus(task, null)));
+    case "stop":
+    case "cancel":
+      return withTask(deps, who, "stop", rest, (task) =>
+        stopTask(deps, task, who.user, { channel: who.channel, threadTs: null }),
+      );
+    case "retry":
+      return withTask(deps, who, word, rest, (task) => retryTask(deps, task, who.user));
+    default:
+      return replies.unknownWord(word);
+  }
+}
+
+async function list({ db }: ListenerDeps, { team, user }: Who): Promise<string> {
+  const filter = { team, requester: user, max: listedMax };
+  const open = await listTasks(db, {
+    ...filter,
+    statuses: ["queued", "running", "waiting", "in_review", "failed", "expired"],
+  });
+  const closed = await listTasks(db, {
+    ...filter,
+    statuses: ["approved", "discarded", "cancelled"],
+  });
+  return taskList(open, closed);
+}
+
+async function withTask(
+  { db }: ListenerDeps,
+  { team }: Who,
+  word: string,
+  rest: readonly string[],
+  act: (task: Task) => Promise<string>,
+): Promise<string> {
+  const name = rest.join(" ");
+  if (name === "") return replies.needsNumber(word);
+  const number = parseTaskNumber(name);
+  const task = number === undefined ? undefined : await findTask(db, team, number);
+  return task === undefined ? replies.unknownTask(name) : act(task);
+}

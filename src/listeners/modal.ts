@@ -1,0 +1,49 @@
+import type { BlockAction, ButtonAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { Reference } from "../../blocks/actions.ts";
+import type { DraftFacts } from "../../blocks/facts.ts";
+import { replies } from "../../blocks/replies.ts";
+import { loadDraft } from "../../jobs/facts.ts";
+import type { Task } from "../domain/task.ts";
+import { onTask, whisperTo } from "./button.ts";
+import type { ListenerDeps } from "./deps.ts";
+
+/**
+ * Opens a modal over the draft whose button was clicked. The one call to Slack that a listener makes: what it needs to
+ * open one is good for 3 seconds.
+ */
+export async function openOverDraft(
+  deps: ListenerDeps,
+  client: WebClient,
+  action: ButtonAction,
+  body: BlockAction<ButtonAction>,
+  modal: (task: Task, draft: DraftFacts) => ModalView,
+  options: { evenWhenDecided?: boolean } = {},
+): Promise<void> {
+  await onTask(deps, action, body, async (task, who, reference) => {
+    const draft = await loadDraft(deps.db, task, reference.revision);
+    const refusal = options.evenWhenDecided ? undefined : refusalOf(task, reference, who.stranger);
+    if (draft === undefined || refusal !== undefined) {
+      await whisperTo(deps, who, replies.refusal(refusal ?? "stale_revision", task));
+      return;
+    }
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: modal(task, draft) });
+    } catch (error) {
+      deps.log("form not opened", {
+        task: task.number,
+        error: error instanceof Error ? error.name : "?",
+      });
+      await whisperTo(deps, who, replies.formNotOpened);
+    }
+  });
+}
+
+/** What can be told before a form is filled in; the submission is judged again. */
+function refusalOf(task: Task, { revision }: Reference, stranger: boolean) {
+  const { status } = task.state;
+  if (stranger) return "stranger" as const;
+  if (status !== "in_review" && status !== "expired") return "not_in_review" as const;
+  return revision === task.revision ? undefined : ("stale_revision" as const);
+}
