@@ -4,7 +4,9 @@ import { dead } from "../jobs/dead.ts";
 import { deliver } from "../jobs/deliver.ts";
 import { gather } from "../jobs/gather.ts";
 import { home } from "../jobs/home.ts";
+import { library } from "../jobs/library.ts";
 import { plan } from "../jobs/plan.ts";
+import { openReadFor } from "../jobs/read.ts";
 import type { RunDeps } from "../jobs/run.ts";
 import { stop } from "../jobs/stop.ts";
 import { whisper } from "../jobs/whisper.ts";
@@ -14,6 +16,12 @@ import { TaskId } from "./domain/ids.ts";
 import { registerListeners } from "./listeners/register.ts";
 import type { Log } from "./log.ts";
 import { openQueue, type Queue } from "./queue/queue.ts";
+import { extractiveEngine } from "./research/extractive/engine.ts";
+import type { ParseDocument } from "./research/sources/documents/contract.ts";
+import { openParser } from "./research/sources/documents/parse.ts";
+import { openFetch } from "./research/sources/fetch.ts";
+import { openSearch } from "./research/sources/search/open.ts";
+import type { SearchSetting } from "./research/sources/search/setting.ts";
 import { openBolt } from "./slack/bolt.ts";
 import { openIngress } from "./slack/ingress.ts";
 import { openSocketReceiver } from "./slack/socket.ts";
@@ -21,7 +29,7 @@ import { openWorkspace } from "./slack/workspace.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 
 /** Every queue there is. */
-const jobs = [plan, gather, write, check, deliver, whisper, stop, home, dead];
+const jobs = [plan, gather, write, check, deliver, whisper, stop, home, library, dead];
 
 /** Where Slack is, and what we show to be let in. */
 export type SlackAccess = {
@@ -72,23 +80,63 @@ export async function startApp(
 
 const newId = (): TaskId => TaskId.parse(randomUUID());
 
+/** What the operator decides about reading and thinking. */
+export type Means = {
+  readonly search: SearchSetting;
+  readonly fetchAllow: readonly string[];
+  readonly library: readonly string[];
+};
+
 /** What a worker thinks with: the engine, and how it reads for somebody. */
 export type Thinking = Pick<RunDeps, "engine" | "readFor" | "searchable">;
+
+type SlackOf = ReturnType<typeof openWorkspace>;
+
+/** The real one: the extractive engine over everything that may be read. */
+function openThinking(
+  { log, now, slack }: Ground,
+  means: Means,
+  { db, slackOf, parse }: { db: Database; slackOf: SlackOf; parse: ParseDocument },
+): Thinking & AsyncDisposable {
+  const web = openFetch({ allow: means.fetchAllow });
+  const search = openSearch(means.search);
+  const reading = {
+    db,
+    slackOf,
+    apiUrl: slack.apiUrl,
+    fetchPage: web.fetchPage,
+    search: search.provider,
+    parse,
+    now,
+    log,
+  };
+  return {
+    engine: extractiveEngine(),
+    readFor: (task) => openReadFor(reading, task),
+    searchable: { web: search.provider !== null, library: means.library.length > 0 },
+    async [Symbol.asyncDispose]() {
+      await web[Symbol.asyncDispose]();
+      await search[Symbol.asyncDispose]();
+    },
+  };
+}
 
 /** The workers: do what was asked, in the background. */
 export async function startWorkers(
   ground: Ground,
   concurrency: number,
-  think: (db: Database, slackOf: ReturnType<typeof openWorkspace>) => Promise<Thinking>,
+  means: Means,
+  thinking?: Thinking,
 ): Promise<{ queue: Queue; db: Database } & AsyncDisposable> {
   const { slack, log, now } = ground;
   await using opened = new AsyncDisposableStack();
   const db = opened.use(openPool(ground, { statementTimeoutMs: 30_000, connectTimeoutMs: 5_000 }));
   const slackOf = openWorkspace(slack);
-  const thinking = await think(db, slackOf);
+  const parse = openParser();
+  const real = opened.use(openThinking(ground, means, { db, slackOf, parse }));
   const queue = opened.use(await openOwnQueue(ground));
   const { send } = queue;
-  const run: RunDeps = { db, send, now, ...thinking };
+  const run: RunDeps = { db, send, now, ...(thinking ?? real) };
   const delivery = { db, send, slackOf, log };
   await queue.work(plan, run, Math.min(concurrency, 4));
   await queue.work(gather, run, concurrency);
@@ -98,7 +146,10 @@ export async function startWorkers(
   await queue.work(whisper, { slackOf, log }, 1);
   await queue.work(stop, { db, send, slackOf, now }, 1);
   await queue.work(home, { db, slackOf }, 1);
+  await queue.work(library, { db, folders: means.library, parse, log }, 1);
   await queue.work(dead, { db, send, now, log }, 1);
+  // Every few minutes, because people put files into folders without telling us.
+  if (means.library.length > 0) await queue.repeat(library, "*/5 * * * *", {});
 
   const owned = opened.move();
   return { queue, db, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -1,5 +1,10 @@
 import { delimiter, resolve } from "node:path";
 import { z } from "zod";
+import {
+  type KeyedProvider,
+  parseSearchSetting,
+  type SearchSetting,
+} from "./research/sources/search/setting.ts";
 
 /** An empty variable is one that is not set. */
 const text = z
@@ -65,6 +70,8 @@ const Environment = z
     LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
   })
   .superRefine((env, context) => {
+    const search = parseSearchSetting(env.LEGWORK_SEARCH, searchKeys(env));
+    if ("problem" in search) context.addIssue({ code: "custom", message: search.problem });
     for (const problem of together(env)) context.addIssue({ code: "custom", ...problem });
   });
 type Environment = z.infer<typeof Environment>;
@@ -94,6 +101,22 @@ function* together(env: Record<string, unknown>): Generator<{ path: string[]; me
       message: "cannot be claude in this version; use extractive or auto",
     };
   }
+}
+
+const searchKeys = (env: {
+  [Provider in KeyedProvider as `${Uppercase<Provider>}_API_KEY`]?: string | undefined;
+}) => ({
+  brave: env.BRAVE_API_KEY,
+  tavily: env.TAVILY_API_KEY,
+  exa: env.EXA_API_KEY,
+  serper: env.SERPER_API_KEY,
+});
+
+/** Judged when the environment was parsed; a problem here would be a mistake of ours. */
+function searchOf(env: Environment): SearchSetting {
+  const setting = parseSearchSetting(env.LEGWORK_SEARCH, searchKeys(env));
+  if ("problem" in setting) throw new Error(setting.problem);
+  return setting;
 }
 
 export type Config = ReturnType<typeof shape>;
@@ -128,13 +151,7 @@ const shape = (env: Environment) => ({
           apiUrl: env.SLACK_API_URL.replace(/\/?$/, "/"),
         },
   modelKeySet: Boolean(env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_AUTH_TOKEN),
-  search: env.LEGWORK_SEARCH,
-  searchKeys: {
-    brave: env.BRAVE_API_KEY,
-    tavily: env.TAVILY_API_KEY,
-    exa: env.EXA_API_KEY,
-    serper: env.SERPER_API_KEY,
-  },
+  search: searchOf(env),
   library: env.LEGWORK_LIBRARY.map((folder) => resolve(folder)),
   fetchAllow: env.LEGWORK_FETCH_ALLOW,
   concurrency: env.LEGWORK_CONCURRENCY,

@@ -34,6 +34,12 @@ export type Queue = {
     deps: Deps,
     atOnce: number,
   ): Promise<void>;
+  /** Sends a payload by a cron rule, once however many processes ask for it; and once now. */
+  repeat<Payload extends object>(
+    job: Address<Payload>,
+    cron: string,
+    payload: Payload,
+  ): Promise<void>;
   /** The library itself, for tests and the operator's figures. */
   readonly boss: PgBoss;
   [Symbol.asyncDispose](): Promise<void>;
@@ -86,9 +92,20 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     for (let n = 0; n < atOnce; n++) await startWorker(boss, job, deps, log);
   }
 
+  async function repeat<Payload extends object>(
+    { queue, payload: schema }: Address<Payload>,
+    cron: string,
+    payload: Payload,
+  ): Promise<void> {
+    const data = schema.parse(payload);
+    await boss.schedule(queue, cron, data, { singletonKey: queue });
+    await boss.send(queue, data, { singletonKey: queue });
+  }
+
   return {
     send,
     work,
+    repeat,
     boss,
     [Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: options.drainMs }),
   };

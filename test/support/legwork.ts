@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Ground, startApp, startWorkers, type Thinking } from "../../src/app.ts";
+import { type Ground, type Means, startApp, startWorkers, type Thinking } from "../../src/app.ts";
 import type { Message } from "../../src/sandbox/shapes.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { channels, people } from "../../src/sandbox/seed/workspace.ts";
@@ -16,7 +16,12 @@ export type LegworkOptions = {
   readonly seed?: boolean;
   readonly mode?: "http" | "socket";
   readonly workers?: boolean;
+  /** The extractive engine and the real reader instead of a scripted engine. */
+  readonly real?: boolean;
+  readonly means?: Partial<Means>;
 };
+
+const means: Means = { search: { id: "none" }, fetchAllow: [], library: [] };
 
 /** The whole of Legwork on a database of its own, with the local Slack in front: signed HTTP in, thread out. */
 export async function startLegwork(options: LegworkOptions = {}) {
@@ -50,7 +55,12 @@ export async function startLegwork(options: LegworkOptions = {}) {
     },
   };
   const startOwnWorkers = () =>
-    startWorkers(ground, 4, async () => options.thinking ?? aThinking());
+    startWorkers(
+      ground,
+      4,
+      { ...means, ...options.means },
+      options.real ? undefined : (options.thinking ?? aThinking()),
+    );
   if (options.workers ?? true) opening.use(await startOwnWorkers());
   const app = opening.use(await startApp(ground, { port: 0, host: "127.0.0.1" }));
   if (!socket) {

@@ -2,17 +2,19 @@
 create table library_document (
   id           bigint      generated always as identity primary key,
   path         text        not null unique,
-  title        text        not null,
+  title        text,
   sha256       text        not null,
+  modified_at  timestamptz not null,
   -- A sentence: why it could not be read.
   problem      text,
   indexed_at   timestamptz not null default now()
 );
 
 create table library_passage (
-  document_id  bigint not null references library_document on delete cascade,
-  position     int    not null check (position >= 0),
-  text         text   not null,
+  document_id  bigint   not null references library_document on delete cascade,
+  position     int      not null check (position >= 0),
+  text         text     not null,
+  speaker      text,
   locator      text,
   words        tsvector not null generated always as (to_tsvector('english', text)) stored,
   primary key (document_id, position)
