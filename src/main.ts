@@ -17,15 +17,15 @@ const stop = new Promise((resolve) => process.once("SIGTERM", resolve).once("SIG
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const mode = modes.find((each) => each === (process.argv[2] ?? "all"));
-const config = readConfig();
+const settings = readConfig();
 if (mode === undefined) {
   refuse([`Say one of ${modes.join(", ")}.`]);
-} else if ("problems" in config) {
-  refuse(["Legwork cannot start:", ...config.problems.map((problem) => `  ${problem}`)]);
-} else if (config.slack === undefined && (mode === "app" || mode === "worker")) {
+} else if ("problems" in settings) {
+  refuse(["Legwork cannot start:", ...settings.problems.map((problem) => `  ${problem}`)]);
+} else if (settings.slack === undefined && (mode === "app" || mode === "worker")) {
   refuse(["Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN, first."]);
 } else {
-  await run(mode, config).catch(explain);
+  await run(mode, settings).catch(explain);
 }
 
 /** Opened top to bottom, closed bottom to top. */

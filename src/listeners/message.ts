@@ -29,7 +29,7 @@ const Message = z.object({
   channel_type: z.string().optional(),
   bot_id: z.undefined().optional(),
   subtype: z.enum(["file_share", "thread_broadcast"]).optional(),
-  files: z.unknown(),
+  files: z.unknown().optional(),
 });
 type Message = z.infer<typeof Message>;
 
