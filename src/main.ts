@@ -13,7 +13,17 @@ import { migrate } from "./store/migrate.ts";
 const modes = ["all", "app", "worker", "migrate"] as const;
 type Mode = (typeof modes)[number];
 
-const stop = new Promise((resolve) => process.once("SIGTERM", resolve).once("SIGINT", resolve));
+/** Ctrl-C reaches us twice, from the terminal and from npm; what comes a second later means it. */
+const secondSignalMs = 1_000;
+const stop = new Promise<void>((resolve) => {
+  let first: number | undefined;
+  const heed = () => {
+    first ??= performance.now();
+    if (performance.now() - first > secondSignalMs) process.exit(130);
+    resolve();
+  };
+  process.on("SIGTERM", heed).on("SIGINT", heed);
+});
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const mode = modes.find((each) => each === (process.argv[2] ?? "all"));

@@ -1,5 +1,7 @@
+import { EventEmitter, once } from "node:events";
 import { expect } from "vitest";
 import { type Ground, type Means, startApp, startWorkers, type Thinking } from "../../src/app.ts";
+import { mountPage } from "../../src/sandbox/page/mount.ts";
 import type { Message } from "../../src/sandbox/shapes.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { channels, people } from "../../src/sandbox/seed/workspace.ts";
@@ -19,6 +21,8 @@ export type LegworkOptions = {
   /** The extractive engine and the real reader instead of a scripted engine. */
   readonly real?: boolean;
   readonly means?: Partial<Means>;
+  /** Whether the local Slack shows its page. */
+  readonly page?: boolean;
 };
 
 const means: Means = { search: { id: "none" }, fetchAllow: [], library: [] };
@@ -33,6 +37,7 @@ export async function startLegwork(options: LegworkOptions = {}) {
     await startSandbox({
       botToken,
       seed: options.seed ?? false,
+      ...(options.page && { page: mountPage }),
       delivery: socket
         ? { mode: "socket", appToken }
         : { mode: "http", url: "http://127.0.0.1:1/", signingSecret },
@@ -40,11 +45,13 @@ export async function startLegwork(options: LegworkOptions = {}) {
     }),
   );
   const lines: string[] = [];
+  const written = new EventEmitter();
   const ground: Ground = {
     databaseUrl,
     now: () => new Date(),
     log: (event, fields) => {
       lines.push(`${event} ${JSON.stringify(fields)}`);
+      written.emit("line");
       if (process.env["LEGWORK_TEST_LOG"]) process.stderr.write(`${lines.at(-1)}\n`);
     },
     slack: {
@@ -73,6 +80,11 @@ export async function startLegwork(options: LegworkOptions = {}) {
     app,
     ground,
     lines,
+    /** Waits for a log line that begins so. */
+    async logged(event: string): Promise<void> {
+      const signal = AbortSignal.timeout(15_000);
+      while (!lines.some((line) => line.startsWith(event))) await once(written, "line", { signal });
+    },
     signingSecret,
     db: app.db,
     startWorkers: startOwnWorkers,

@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { codeOf } from "./error.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity } from "./program.ts";
 
 const draftPrefix = "draft-";
 /** Nothing is under construction for longer: programs are ended after two minutes at most. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { codeOf, EmbeddedPostgresError, otherwise } from "./error.ts";
 import { isThere, readIfThere } from "./files.ts";
 import { chooseIdentity } from "./identity.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity } from "./program.ts";
 import { runProgram } from "./program.ts";
 
 /** Where everything of Postgres lies, and who it runs as (undefined: as we do). */

@@ -1,10 +1,7 @@
 import { stat } from "node:fs/promises";
 
 import { isThere } from "./files.ts";
-import { runProgram } from "./program.ts";
-
-/** The user a program runs as. */
-export type Identity = { uid: number; gid: number };
+import { type Identity, runProgram } from "./program.ts";
 
 /**
  * Who Postgres runs as: undefined is whoever we are. Postgres refuses to run as root, so root hands

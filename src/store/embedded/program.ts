@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 
 import { codeOf } from "./error.ts";
-import type { Identity } from "./identity.ts";
+
+/** The user a program runs as. */
+export type Identity = { uid: number; gid: number };
 
 /** How a program ended. `code` is its exit status, or why it could not start (`EACCES`, `ENOENT`). */
 export type Ending = { code: number | string; output: string };
