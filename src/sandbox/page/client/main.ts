@@ -1,0 +1,4 @@
+/// <reference lib="dom" />
+import { start } from "./start.ts";
+
+await start();
