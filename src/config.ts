@@ -1,10 +1,6 @@
 import { delimiter, resolve } from "node:path";
 import { z } from "zod";
-import {
-  type KeyedProvider,
-  parseSearchSetting,
-  type SearchSetting,
-} from "./research/sources/search/setting.ts";
+import { parseSearchSetting, type SearchSetting } from "./research/sources/search/setting.ts";
 
 /** An empty variable is one that is not set. */
 const text = z
@@ -38,105 +34,82 @@ const list = (separator: string) =>
       .filter(Boolean),
   );
 
-const Environment = z
-  .object({
-    DATABASE_URL: url(["postgres:", "postgresql:"]),
-    LEGWORK_DATA: text.transform((value) => resolve(value ?? ".legwork")),
-    PORT: whole(3000, 0, 65_535, "a port"),
-    HOST: text.transform((value) => value ?? "127.0.0.1"),
-    SLACK_SIGNING_SECRET: text,
-    SLACK_BOT_TOKEN: shaped(/^xoxb-/, "a bot token, beginning with xoxb-"),
-    SLACK_APP_TOKEN: shaped(/^xapp-/, "an app-level token, beginning with xapp-"),
-    SLACK_CLIENT_ID: text,
-    SLACK_CLIENT_SECRET: text,
-    LEGWORK_ENCRYPTION_KEY: text,
-    SLACK_API_URL: url(["https:", "http:"]).transform((value) => value ?? "https://slack.com/api/"),
-    ANTHROPIC_API_KEY: text,
-    ANTHROPIC_AUTH_TOKEN: text,
-    ANTHROPIC_BASE_URL: url(["https:", "http:"]),
-    LEGWORK_ENGINE: text
-      .transform((value) => value ?? "auto")
-      .pipe(z.enum(["auto", "claude", "extractive"])),
-    LEGWORK_SEARCH: text.transform((value) => value ?? "wikipedia"),
-    BRAVE_API_KEY: text,
-    TAVILY_API_KEY: text,
-    EXA_API_KEY: text,
-    SERPER_API_KEY: text,
-    LEGWORK_LIBRARY: list(delimiter),
-    LEGWORK_FETCH_ALLOW: list(",").refine(
-      (pairs) => pairs.every((pair) => /^(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i.test(pair)),
-      "must be host:port pairs, separated by commas",
-    ),
-    LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
-  })
-  .superRefine((env, context) => {
-    const search = parseSearchSetting(env.LEGWORK_SEARCH, searchKeys(env));
-    if ("problem" in search) context.addIssue({ code: "custom", message: search.problem });
-    for (const problem of together(env)) context.addIssue({ code: "custom", ...problem });
-  });
+const Environment = z.object({
+  DATABASE_URL: url(["postgres:", "postgresql:"]),
+  LEGWORK_DATA: text.transform((value) => resolve(value ?? ".legwork")),
+  PORT: whole(3000, 0, 65_535, "a port"),
+  HOST: text.transform((value) => value ?? "127.0.0.1"),
+  SLACK_SIGNING_SECRET: text,
+  SLACK_BOT_TOKEN: shaped(/^xoxb-/, "a bot token, beginning with xoxb-"),
+  SLACK_APP_TOKEN: shaped(/^xapp-/, "an app-level token, beginning with xapp-"),
+  SLACK_CLIENT_ID: text,
+  SLACK_CLIENT_SECRET: text,
+  LEGWORK_ENCRYPTION_KEY: text,
+  SLACK_API_URL: url(["https:", "http:"]).transform((value) => value ?? "https://slack.com/api/"),
+  ANTHROPIC_API_KEY: text,
+  ANTHROPIC_AUTH_TOKEN: text,
+  ANTHROPIC_BASE_URL: url(["https:", "http:"]),
+  LEGWORK_ENGINE: text
+    .transform((value) => value ?? "auto")
+    .pipe(z.enum(["auto", "claude", "extractive"])),
+  LEGWORK_LIBRARY: list(delimiter),
+  LEGWORK_FETCH_ALLOW: list(",").refine(
+    (pairs) => pairs.every((pair) => /^(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i.test(pair)),
+    "must be host:port pairs, separated by commas",
+  ),
+  LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
+});
 type Environment = z.infer<typeof Environment>;
 
-/** What only shows when variables are seen side by side. */
-function* together(env: Record<string, unknown>): Generator<{ path: string[]; message: string }> {
-  const slack = env["SLACK_BOT_TOKEN"] ?? env["SLACK_SIGNING_SECRET"] ?? env["SLACK_APP_TOKEN"];
-  if (slack !== undefined && env["SLACK_BOT_TOKEN"] === undefined) {
-    yield { path: ["SLACK_BOT_TOKEN"], message: "is missing, but other Slack variables are set" };
+/** What only shows when variables are seen side by side; asked also where single ones are wrong. */
+function* together(raw: Variables): Generator<string> {
+  const set = (name: string): string | undefined => raw[name]?.trim() || undefined;
+  const slack = set("SLACK_BOT_TOKEN") ?? set("SLACK_SIGNING_SECRET") ?? set("SLACK_APP_TOKEN");
+  if (slack !== undefined && !set("SLACK_BOT_TOKEN")) {
+    yield "SLACK_BOT_TOKEN is missing, but other Slack variables are set";
   }
-  if (slack !== undefined && !env["SLACK_SIGNING_SECRET"] && !env["SLACK_APP_TOKEN"]) {
-    yield {
-      path: ["SLACK_SIGNING_SECRET"],
-      message: "is missing; set it for HTTP, or SLACK_APP_TOKEN for Socket Mode",
-    };
+  if (slack !== undefined && !set("SLACK_SIGNING_SECRET") && !set("SLACK_APP_TOKEN")) {
+    yield "SLACK_SIGNING_SECRET is missing; set it for HTTP, or SLACK_APP_TOKEN for Socket Mode";
   }
-  if (env["SLACK_CLIENT_ID"] !== undefined || env["SLACK_CLIENT_SECRET"] !== undefined) {
-    yield {
-      path: ["SLACK_CLIENT_ID"],
-      message:
-        "asks for several workspaces, which this version cannot serve yet; set SLACK_BOT_TOKEN for one",
-    };
+  if (set("SLACK_CLIENT_ID") ?? set("SLACK_CLIENT_SECRET")) {
+    yield "SLACK_CLIENT_ID asks for several workspaces, which this version cannot serve yet; set SLACK_BOT_TOKEN for one";
   }
-  if (env["LEGWORK_ENGINE"] === "claude") {
-    yield {
-      path: ["LEGWORK_ENGINE"],
-      message: "cannot be claude in this version; use extractive or auto",
-    };
+  if (set("LEGWORK_ENGINE") === "claude") {
+    yield "LEGWORK_ENGINE cannot be claude in this version; use extractive or auto";
   }
 }
 
-const searchKeys = (env: {
-  [Provider in KeyedProvider as `${Uppercase<Provider>}_API_KEY`]?: string | undefined;
-}) => ({
-  brave: env.BRAVE_API_KEY,
-  tavily: env.TAVILY_API_KEY,
-  exa: env.EXA_API_KEY,
-  serper: env.SERPER_API_KEY,
-});
+type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Judged when the environment was parsed; a problem here would be a mistake of ours. */
-function searchOf(env: Environment): SearchSetting {
-  const setting = parseSearchSetting(env.LEGWORK_SEARCH, searchKeys(env));
-  if ("problem" in setting) throw new Error(setting.problem);
-  return setting;
-}
+/** The web search judges its own variables. */
+const searchOf = (raw: Variables) =>
+  parseSearchSetting(raw["LEGWORK_SEARCH"]?.trim() || "wikipedia", {
+    brave: raw["BRAVE_API_KEY"],
+    tavily: raw["TAVILY_API_KEY"],
+    exa: raw["EXA_API_KEY"],
+    serper: raw["SERPER_API_KEY"],
+  });
 
 export type Config = ReturnType<typeof shape>;
 
 /** Reads the environment. Answers with every problem at once, in words, without any value that could be a secret. */
 export function readConfig(
-  environment: Record<string, string | undefined> = process.env,
+  environment: Variables = process.env,
 ): Config | { problems: readonly string[] } {
   const parsed = Environment.safeParse(environment);
-  if (parsed.success) return shape(parsed.data);
-  return {
-    problems: parsed.error.issues.map(({ path, message, code }) =>
-      code === "invalid_value"
-        ? `${path.join(".")} must be one of auto, claude, extractive`
-        : `${path.join(".")} ${message}`,
-    ),
-  };
+  const alone = (parsed.error?.issues ?? []).map(({ path, message, code }) =>
+    code === "invalid_value"
+      ? `${path.join(".")} must be one of auto, claude, extractive`
+      : `${path.join(".")} ${message}`,
+  );
+  const search = searchOf(environment);
+  const problems = [...alone, ...together(environment)];
+  if ("problem" in search) problems.push(search.problem);
+  else if (parsed.success && problems.length === 0) return shape(parsed.data, search);
+  return { problems };
 }
 
-const shape = (env: Environment) => ({
+const shape = (env: Environment, search: SearchSetting) => ({
   databaseUrl: env.DATABASE_URL,
   dataFolder: env.LEGWORK_DATA,
   port: env.PORT,
@@ -151,7 +124,7 @@ const shape = (env: Environment) => ({
           apiUrl: env.SLACK_API_URL.replace(/\/?$/, "/"),
         },
   modelKeySet: Boolean(env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_AUTH_TOKEN),
-  search: searchOf(env),
+  search,
   library: env.LEGWORK_LIBRARY.map((folder) => resolve(folder)),
   fetchAllow: env.LEGWORK_FETCH_ALLOW,
   concurrency: env.LEGWORK_CONCURRENCY,

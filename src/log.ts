@@ -3,8 +3,22 @@ import { pino } from "pino";
 /** One line for the operator: what happened, with ids and counts. Never text that people wrote, never a secret. */
 export type Log = (event: string, fields: Record<string, string | number>) => void;
 
-/** Whatever slips into a field all the same is taken out by its shape: Slack and Anthropic tokens, bearer headers. */
-const secrets = /\b(?:xox[a-z]-|xapp-|sk-ant-)[\w-]+|\bBearer\s+\S+|:\/\/[^\s/@]+:[^\s/@]+@/g;
+/** Whatever slips into a field all the same is taken out by its shape. */
+const secrets = new RegExp(
+  [
+    // Tokens of Slack, Anthropic and the search providers.
+    String.raw`\b(?:xox[a-z][.-]|xapp-|sk-ant-|tvly-)[\w.-]+`,
+    String.raw`\bBearer\s+\S+`,
+    String.raw`\bBasic\s+[\w+/=-]{8,}`,
+    // Whoever has one of these addresses may post.
+    String.raw`\bhooks\.slack\.com/\S+`,
+    // Name and password within an address.
+    String.raw`(?<=://)[^\s/]+(?=@)`,
+    // A value that its name gives away: `api_key=…`, `"password": "…"`.
+    String.raw`(?<=(?:key|token|secret|password|signature)["']?\s?[=:]\s?["']?)[^\s"'&,;]+`,
+  ].join("|"),
+  "gi",
+);
 
 export const scrub = (value: string): string => value.replace(secrets, "[secret]");
 

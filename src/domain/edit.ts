@@ -3,14 +3,18 @@ import { type Citation, type Draft, type Statement, statementsOf } from "./draft
 /** A draft as text that a person can change: headline, `## ` headings, one statement a line with its `[n]` marks. */
 export function draftToText({ headline, sections }: Draft): string {
   const parts = sections.map(({ heading, statements }) =>
-    [`## ${heading}`, ...statements.map((statement) => `- ${lineOf(statement)}`)].join("\n"),
+    [`## ${oneLine(heading)}`, ...statements.map((statement) => `- ${lineOf(statement)}`)].join(
+      "\n",
+    ),
   );
-  return [headline, ...parts].join("\n");
+  return [oneLine(headline), ...parts].join("\n");
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 const lineOf = ({ speaker, text, citations }: Statement): string => {
   const marks = [...new Set(citations.map(({ source }) => `[${source}]`))].join("");
-  return `${speaker === null ? "" : `${speaker}: `}${text}${marks && ` ${marks}`}`;
+  return oneLine(`${speaker === null ? "" : `${speaker}: `}${text} ${marks}`);
 };
 
 /**
@@ -26,27 +30,29 @@ export function textToDraft(text: string, previous: Draft): Draft | undefined {
   const [headline, ...rest] = lines;
   if (headline === undefined) return undefined;
 
+  const untouched = [...statementsOf(previous)];
   const sections: { heading: string; statements: Statement[] }[] = [];
   for (const line of rest) {
-    if (line.startsWith("## ")) {
-      sections.push({ heading: line.slice(3).trim(), statements: [] });
+    if (/^##(?:\s|$)/.test(line)) {
+      sections.push({ heading: line.slice(2).trim(), statements: [] });
       continue;
     }
     if (sections.length === 0) sections.push({ heading: "Key points", statements: [] });
-    sections.at(-1)?.statements.push(readLine(line.replace(/^[-•*]\s+/, ""), previous));
+    sections.at(-1)?.statements.push(readLine(line.replace(/^[-•*]\s+/, ""), untouched, previous));
   }
   const kept = sections.filter(({ statements }): boolean => statements.length > 0);
-  return { ...previous, headline: headline.replace(/^#+\s*/, ""), sections: kept };
+  return { ...previous, headline: headline.replace(/^#+\s+/, ""), sections: kept };
 }
 
-function readLine(line: string, previous: Draft): Statement {
-  const before = statementsOf(previous);
-  const same = before.find((statement) => lineOf(statement) === line);
-  if (same !== undefined) return same;
+/** Takes its statement out of `untouched`, so that of two equal lines each gets its own citations back. */
+function readLine(line: string, untouched: Statement[], previous: Draft): Statement {
+  const same = untouched.findIndex((statement) => lineOf(statement) === line);
+  const [kept] = same === -1 ? [] : untouched.splice(same, 1);
+  if (kept !== undefined) return kept;
 
   const named = new Set([...line.matchAll(/\[(\d{1,3})\]/g)].map(([, number]) => Number(number)));
   const text = line.replace(/\s*(?:\[\d{1,3}\])+\s*$/, "");
-  const candidates = before
+  const candidates = statementsOf(previous)
     .toSorted((a, b) => sharedWords(text, b.text) - sharedWords(text, a.text))
     .flatMap(({ citations }) => citations);
   const citations = [...named].flatMap((source): Citation[] =>

@@ -13,17 +13,56 @@ export function mentionsIn(text: string): readonly Mention[] {
   return [...text.matchAll(token)].flatMap(([, inner]) => readToken(inner ?? "") ?? []);
 }
 
-/** The text as a person reads it. Names of people come from `names`; unknown ones keep their id. */
-export function plainText(text: string, names: ReadonlyMap<string, string> = new Map()): string {
+/**
+ * The text as a person reads it. Names of people come from `names`; unknown ones keep their id. A link is its label, or
+ * with `addresses` the label and the address: for text that is read for links again later.
+ */
+export function plainText(
+  text: string,
+  names: ReadonlyMap<string, string> = new Map(),
+  { addresses = false } = {},
+): string {
   const shown = text.replace(token, (whole, inner: string) => {
     const mention = readToken(inner);
     if (mention === undefined) return inner.startsWith("!") ? readSpecial(inner) : whole;
-    if (mention.type === "link") return mention.label ?? mention.url;
+    if (mention.type === "link")
+      return addresses ? readLink(mention) : (mention.label ?? mention.url);
     if (mention.type === "user") return `@${names.get(mention.id) ?? mention.name ?? mention.id}`;
     return `#${mention.name ?? mention.id}`;
   });
   return unescapeText(shown);
 }
+
+const readLink = ({ url, label }: { url: string; label: string | null }): string =>
+  label === null || url.endsWith(label) ? escaped(url) : `${label} (${escaped(url)})`;
+
+/** What is unescaped with the rest of the text must not have been unescaped before. */
+const escaped = (url: string): string => url.replaceAll("&", "&amp;");
+
+/** Every web address in a text, whether Slack marked it as a link or somebody just typed it. */
+export function linksIn(text: string): readonly string[] {
+  const marked = mentionsIn(text).flatMap((mention) =>
+    mention.type === "link" ? mention.url : [],
+  );
+  const typed =
+    unescapeText(text.replace(token, " ")).match(/https?:\/\/[^\s<>|"'`]{1,2000}/gi) ?? [];
+  return [...marked, ...typed.map(withoutPunctuation)];
+}
+
+/** A full stop after an address ends the sentence; a bracket belongs to the address only where it opens in it. */
+function withoutPunctuation(url: string): string {
+  const trimmed = url.replace(/[.,;:!?*_~]+$/, "");
+  const open = trimmed.includes("(");
+  return !open && /[)\]]$/.test(trimmed) ? withoutPunctuation(trimmed.slice(0, -1)) : trimmed;
+}
+
+/** Characters that show nothing (zero width, tags, direction marks) say nothing. NUL is refused by Postgres. */
+export const visible = (text: string): string =>
+  text
+    .replace(/(?![\n\t])\p{Cc}/gu, " ")
+    .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u{E0000}-\u{E007F}]/gu, "")
+    .toWellFormed()
+    .trim();
 
 const unescapeText = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

@@ -1,11 +1,14 @@
-import { ChannelId, FileId, MessageTs, parseTaskNumber } from "./ids.ts";
-import { mentionsIn, plainText } from "./markup.ts";
+import { ChannelId, MessageTs, parseTaskNumber } from "./ids.ts";
+import { linksIn, mentionsIn, plainText, visible } from "./markup.ts";
 import type { Kind } from "./plan.ts";
 import { parseSince } from "./since.ts";
-import type { SourceQuery } from "./source.ts";
+import { SourceQuery } from "./source.ts";
 
 /** Longer requests are refused: a text to be worked on belongs in a file or a message. In characters. */
 export const requestLengthMax = 12_000;
+
+/** Fewer words than these are no text that could be made shorter. */
+const textWordsMin = 6;
 
 /** At most this many things named in one request are read; more would not fit a draft a person can check. */
 export const givenMax = 8;
@@ -36,10 +39,7 @@ export type RequestProblem = "empty" | "too_long" | "nothing_to_summarize" | "ba
 /** Reads a request: what kind of task, the question in plain text, and what it names to read. Pure. */
 export function parseRequest(raw: RawRequest): ParsedRequest | RequestProblem {
   if (raw.text.length > requestLengthMax) return "too_long";
-  const text = raw.text
-    .replaceAll(`<@${raw.botUser}>`, " ")
-    .replace(/[ \t]+/g, " ")
-    .trim();
+  const text = visible(withoutMention(raw.text, raw.botUser)).replace(/[ \t]+/g, " ");
   const question = visible(plainText(text));
   if (question === "" && raw.files.length === 0) {
     if (raw.threadTs === null || raw.command !== null) return "empty";
@@ -49,17 +49,14 @@ export function parseRequest(raw: RawRequest): ParsedRequest | RequestProblem {
 
   const kind = kindOf(question, raw);
   const given = withSurroundings(kind, question, named, raw);
+  if (given === "bad_since") return given;
   if (raw.command === "summarize" && given.length === 0) return "nothing_to_summarize";
   return { kind, question: question || defaultQuestion(kind), given: given.slice(0, givenMax) };
 }
 
-/** Characters that show nothing (zero width, tags, direction marks) make no question. NUL is refused by Postgres. */
-const visible = (text: string): string =>
-  text
-    .replace(/(?![\n\t])\p{Cc}/gu, " ")
-    .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u{E0000}-\u{E007F}]/gu, "")
-    .toWellFormed()
-    .trim();
+/** Whoever is spoken to is no part of what is said. */
+export const withoutMention = (text: string, botUser: string): string =>
+  text.replace(/<@(\w+)(?:\|[^>]*)?>/g, (whole, user: string) => (user === botUser ? " " : whole));
 
 const defaultQuestion = (kind: Kind): string =>
   kind === "document" ? "What does this document say?" : "Summarize this thread";
@@ -78,24 +75,18 @@ function kindOf(question: string, raw: RawRequest): Kind {
 
 /** What a later remark names to read: links, and earlier tasks. Pure. */
 export function sourcesIn(text: string): readonly SourceQuery[] {
-  const links = mentionsIn(text).flatMap((mention) =>
-    mention.type === "link" ? [linkQuery(mention.url)] : [],
-  );
-  return unique([...links, ...taskQueries(text)]);
+  return unique([...linksIn(text).flatMap(linkQueries), ...taskQueries(text)]);
 }
 
 function namedSources(text: string, raw: RawRequest): readonly SourceQuery[] | "bad_since" {
-  const files = raw.files.map((file): SourceQuery => {
-    return { type: "file", file: FileId.parse(file.id), name: file.name };
-  });
-  const mentioned: SourceQuery[] = [];
+  const files = raw.files.flatMap(({ id, name }) => queryOf({ type: "file", file: id, name }));
+  const mentioned: SourceQuery[] = linksIn(text).flatMap(linkQueries);
   for (const mention of mentionsIn(text)) {
-    if (mention.type === "link") mentioned.push(linkQuery(mention.url));
     if (mention.type !== "channel") continue;
     const since = sinceAfter(text, raw.now);
     if (since === "bad_since") return since;
-    const channel = ChannelId.parse(mention.id);
-    mentioned.push({ type: "channel", channel, name: mention.name, since });
+    const { id: channel, name } = mention;
+    mentioned.push(...queryOf({ type: "channel", channel, name, since }));
   }
   return unique([...files, ...mentioned, ...taskQueries(text)]);
 }
@@ -108,14 +99,18 @@ const taskQueries = (text: string): readonly SourceQuery[] =>
   });
 
 /** A permalink to a Slack message is its thread; anything else is a page. */
-function linkQuery(url: string): SourceQuery {
+function linkQueries(url: string): readonly SourceQuery[] {
   const match = /\/archives\/([CGD]\w+)\/p(\d{10,})(\d{6})(?:\?(.*))?$/.exec(url);
-  if (match === null) return { type: "page", url };
-  const [, channel, seconds, fraction, query] = match;
+  const [, channel, seconds, fraction, query] = match ?? [];
   const parent = new URLSearchParams(query ?? "").get("thread_ts");
-  const ts = MessageTs.safeParse(parent ?? `${seconds}.${fraction}`);
-  if (!ts.success) return { type: "page", url };
-  return { type: "thread", channel: ChannelId.parse(channel), ts: ts.data };
+  const thread = queryOf({ type: "thread", channel, ts: parent ?? `${seconds}.${fraction}` });
+  return thread.length > 0 ? thread : queryOf({ type: "page", url });
+}
+
+/** Nothing where a text only looks like an address or an id: a stored task must be one that can be read back. */
+function queryOf(query: Record<string, unknown>): readonly SourceQuery[] {
+  const parsed = SourceQuery.safeParse(query);
+  return parsed.success ? [parsed.data] : [];
 }
 
 function sinceAfter(text: string, now: Date): Date | null | "bad_since" {
@@ -134,17 +129,20 @@ function withSurroundings(
   question: string,
   named: readonly SourceQuery[],
   raw: RawRequest,
-): readonly SourceQuery[] {
+): readonly SourceQuery[] | "bad_since" {
   const channel = ChannelId.parse(raw.channel);
   const here: SourceQuery[] =
     raw.threadTs === null ? [] : [{ type: "thread", channel, ts: MessageTs.parse(raw.threadTs) }];
   const asksForChannel = /\b(?:this|the) channel\b/i.test(question);
   if (asksForChannel && !named.some((query) => query.type === "channel")) {
     const since = sinceAfter(raw.text, raw.now);
+    // In a question "since" may lead to any words ("since the launch"); a summary needs a moment to begin at.
+    if (since === "bad_since" && kind === "summary") return since;
     const query = { type: "channel" as const, channel, name: null };
     return [...named, { ...query, since: since === "bad_since" ? null : since }];
   }
   if (named.length > 0 || here.length > 0) return unique([...named, ...here]);
+  if (raw.command === "summarize" && wordsIn(question) < textWordsMin) return [];
   if (raw.command === "summarize") return [{ type: "text", text: question }];
   return kind === "summary" && wordsIn(question) > 40 ? [{ type: "text", text: question }] : [];
 }

@@ -35,3 +35,6 @@ export type JobContext = {
 export const defineJob = <Payload extends object, Deps>(
   job: Job<Payload, Deps>,
 ): Job<Payload, Deps> => job;
+
+/** One line for the operator: what happened, with ids and counts. */
+export type QueueLog = (event: string, fields: Record<string, string | number>) => void;

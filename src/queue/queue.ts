@@ -1,6 +1,6 @@
 import { PgBoss } from "pg-boss";
-import type { Sql } from "../store/database.ts";
-import type { Address, Job } from "./job.ts";
+import { prepared, type Sql } from "../store/database.ts";
+import type { Address, Job, QueueLog } from "./job.ts";
 import { settle } from "./settle.ts";
 
 /** Where jobs go that cannot be done: out of retries, or ended by PermanentError. */
@@ -23,8 +23,6 @@ export type Send = <Payload extends object>(
   payload: Payload,
   options?: SendOptions,
 ) => Promise<void>;
-
-export type QueueLog = (event: string, fields: Record<string, string | number>) => void;
 
 export type Queue = {
   readonly send: Send;
@@ -78,7 +76,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   const send: Send = async (tx, job, payload, { afterSeconds, key } = {}) => {
     await boss.send(job.queue, job.payload.parse(payload), {
-      db: { executeSql: (text, values) => tx.query(text, values) },
+      db: { executeSql: (text, values) => tx.query(prepared(text, values ?? [])) },
       ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
       ...(key !== undefined && { singletonKey: key }),
     });

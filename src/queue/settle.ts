@@ -1,8 +1,7 @@
 import type { JobResult, JobWithMetadata } from "pg-boss";
 import { z } from "zod";
 import { FencedError, PermanentError, RateLimitedError } from "../errors.ts";
-import type { Job, JobContext } from "./job.ts";
-import type { QueueLog } from "./queue.ts";
+import type { Job, JobContext, QueueLog } from "./job.ts";
 
 type Hands = {
   /** Sends the same payload again, later, as a new job: waiting as told costs no attempt. */

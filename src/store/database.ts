@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 
 /** What a store function needs: a pool for a lone statement, a client inside a transaction. */
@@ -27,6 +28,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     // Also when the server has stopped answering altogether: the server's own limit comes first.
     query_timeout: options.statementTimeoutMs + 500,
     application_name: "legwork",
+    // Statements may follow each other without waiting for answers; see `together`.
+    pipeline: true,
+    // Requests come minutes apart: the first one after a quiet time must not wait for a connection to be made.
+    min: 2,
   });
   // A lost connection fails the query that uses it and is replaced; unheard, the event would end the process.
   pool.on("error", () => {});
@@ -36,8 +41,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query("begin");
-      const result = await work(client);
+      const [, result] = await Promise.all([client.query("begin"), work(client)]);
       await client.query("commit");
       return result;
     } catch (error) {
@@ -60,6 +64,27 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
     return error instanceof Error ? error : new Error("rollback failed");
   }
 }
+
+/**
+ * Waits for statements that were sent in one go, and throws what the first of them threw. All have ended by then: none
+ * is left to run after its transaction, when it would belong to nothing.
+ */
+export async function together<const Sent extends readonly Promise<unknown>[]>(
+  sent: Sent,
+): Promise<{ -readonly [Place in keyof Sent]: Awaited<Sent[Place]> }> {
+  await Promise.allSettled(sent);
+  return Promise.all(sent);
+}
+
+/**
+ * A statement that a connection reads and plans once, however often it is sent: for long ones that somebody waits for.
+ * Named after its text, so the same text is the same statement wherever it comes from.
+ */
+export const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
+  name: createHash("sha1").update(text).digest("hex"),
+  text,
+  values: [...values],
+});
 
 /** Reads at most one row; more than one is a mistake in the statement. */
 export function atMostOne<T>(rows: readonly T[]): T | undefined {

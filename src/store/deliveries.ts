@@ -62,12 +62,20 @@ export async function listDeliveries(sql: Sql, taskId: TaskId): Promise<readonly
   return rows.map((row) => Delivery.parse(row));
 }
 
-/** Written before Slack is asked. False when another worker is sending it, or it is sent. */
-export async function startSending(sql: Sql, key: string): Promise<boolean> {
+/**
+ * Written before Slack is asked, with where it goes: a task may have found its thread, or moved, since the row was made.
+ * False when another worker is sending it, or it is sent.
+ */
+export async function startSending(
+  sql: Sql,
+  key: string,
+  { channel, threadTs }: Pick<Delivery, "channel" | "threadTs">,
+): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update delivery set state = 'sending', sending_at = clock_timestamp()
+    `update delivery
+     set state = 'sending', sending_at = clock_timestamp(), channel = $2, thread_ts = $3
      where key = $1 and state = 'pending'`,
-    [key],
+    [key, channel, threadTs],
   );
   return rowCount === 1;
 }
@@ -88,12 +96,33 @@ export async function markPending(sql: Sql, key: string): Promise<void> {
   );
 }
 
-/** Nobody can tell whether it is there; it is not repeated. `problem` is a sentence. */
-export async function markUnresolved(sql: Sql, key: string, problem: string): Promise<void> {
-  await sql.query(
-    "update delivery set state = 'unresolved', ts = null, problem = $2 where key = $1",
+/** Nobody can tell whether it is there; it is not repeated. `problem` is a sentence. False when that was known before. */
+export async function markUnresolved(sql: Sql, key: string, problem: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update delivery set state = 'unresolved', ts = null, problem = $2
+     where key = $1 and state <> 'unresolved'`,
     [key, problem],
   );
+  return rowCount === 1;
+}
+
+/** Messages of a task that perhaps nobody has ever seen. One that was shown and then deleted by a person is none of them. */
+export async function countUnshown(sql: Sql, taskId: TaskId): Promise<number> {
+  const { rows } = await sql.query<{ unshown: number }>(
+    `select count(*)::int as unshown from delivery
+     where task_id = $1 and state = 'unresolved' and shown_at is null`,
+    [taskId],
+  );
+  return rows[0]?.unshown ?? 0;
+}
+
+/** Whether a task has changed within the last so many hours: after that nobody waits for its thread to follow. */
+export async function hasChangedWithin(sql: Sql, taskId: TaskId, hours: number): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select id from task where id = $1 and changed_at > clock_timestamp() - $2 * interval '1 hour'`,
+    [taskId, hours],
+  );
+  return rows.length > 0;
 }
 
 /** Asks for one more look in `afterMs`. False when one is already on its way. */

@@ -89,14 +89,15 @@ export async function listSubtasks(
   return rows.map((row) => SubtaskRow.parse(row));
 }
 
+/** Also of one that failed before: a retried run tries it again. */
 export async function startSubtask(
   tx: Sql,
   run: { taskId: TaskId; revision: number },
   number: number,
 ): Promise<void> {
   await tx.query(
-    `update subtask set status = 'running'
-     where task_id = $1 and revision = $2 and number = $3 and status = 'pending'`,
+    `update subtask set status = 'running', problem = null
+     where task_id = $1 and revision = $2 and number = $3 and status in ('pending', 'failed')`,
     [run.taskId, run.revision, number],
   );
 }

@@ -1,7 +1,7 @@
 import { chainHash } from "../domain/history.ts";
 import type { MessageTs, TaskId, TeamId, UserId } from "../domain/ids.ts";
 import { type Refusal, type Status, Task, type TaskEvent, transition } from "../domain/task.ts";
-import { atMostOne, type Sql } from "./database.ts";
+import { atMostOne, prepared, type Sql } from "./database.ts";
 import { recordEvent } from "./history.ts";
 
 const columns = `id, number, kind, origin, requester, question, given, revision, epoch, state,
@@ -26,7 +26,7 @@ export async function openTask(
   const opened = { type: "open", by: opening.requester };
   const first = { taskId: id, position: 1, event: opened, revision: 1, at: createdAt };
   const hash = chainHash("", { ...first, statusBefore: "new", statusAfter: "queued" });
-  const { rows } = await tx.query<{ number: number }>(
+  const statement = prepared(
     `with fresh as (
        insert into inbox (team, key) select $2, unnest($12::text[]) on conflict do nothing returning key
      ), opened as (
@@ -57,6 +57,7 @@ export async function openTask(
       hash,
     ],
   );
+  const { rows } = await tx.query<{ number: number }>(statement);
   return atMostOne(rows);
 }
 

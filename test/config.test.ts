@@ -1,0 +1,160 @@
+import { spawnSync } from "node:child_process";
+import { delimiter, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readConfig } from "../src/config.ts";
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  const read = readConfig(environment);
+  return "problems" in read ? read.problems : [];
+};
+
+const defaults = {
+  databaseUrl: undefined,
+  dataFolder: resolve(".legwork"),
+  port: 3000,
+  host: "127.0.0.1",
+  slack: undefined,
+  modelKeySet: false,
+  search: { id: "wikipedia", baseUrl: "https://en.wikipedia.org" },
+  library: [],
+  fetchAllow: [],
+  concurrency: 8,
+};
+
+test("with nothing set, everything has a value that works on a laptop", () => {
+  expect(readConfig({})).toEqual(defaults);
+});
+
+test("an empty or blank variable is one that is not set", () => {
+  const blank = {
+    DATABASE_URL: "",
+    LEGWORK_DATA: " ",
+    PORT: "",
+    HOST: "\t",
+    SLACK_BOT_TOKEN: "",
+    SLACK_SIGNING_SECRET: " ",
+    SLACK_CLIENT_ID: "",
+    LEGWORK_ENGINE: "",
+    LEGWORK_SEARCH: " ",
+    LEGWORK_LIBRARY: "",
+    LEGWORK_FETCH_ALLOW: " ",
+    LEGWORK_CONCURRENCY: "",
+  };
+  expect(readConfig(blank)).toEqual(defaults);
+});
+
+test("what is set is read, with the spaces around it taken off", () => {
+  const config = readConfig({
+    DATABASE_URL: " postgres://legwork@db/legwork ",
+    LEGWORK_DATA: "/var/lib/legwork",
+    PORT: "8080",
+    HOST: "::1",
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_SIGNING_SECRET: "secret",
+    SLACK_API_URL: "http://127.0.0.1:9/api",
+    ANTHROPIC_API_KEY: "key",
+    LEGWORK_SEARCH: "brave",
+    BRAVE_API_KEY: "brave-key",
+    LEGWORK_LIBRARY: `/docs${delimiter} /more `,
+    LEGWORK_FETCH_ALLOW: "wiki.local:80, [::1]:8080",
+    LEGWORK_CONCURRENCY: "20",
+  });
+  expect(config).toEqual({
+    databaseUrl: "postgres://legwork@db/legwork",
+    dataFolder: "/var/lib/legwork",
+    port: 8080,
+    host: "::1",
+    slack: {
+      botToken: "xoxb-1",
+      signingSecret: "secret",
+      appToken: undefined,
+      apiUrl: "http://127.0.0.1:9/api/",
+    },
+    modelKeySet: true,
+    search: { id: "brave", baseUrl: "https://api.search.brave.com", key: "brave-key" },
+    library: ["/docs", "/more"],
+    fetchAllow: ["wiki.local:80", "[::1]:8080"],
+    concurrency: 20,
+  });
+});
+
+test.each([
+  ["PORT", "80a"],
+  ["PORT", "-1"],
+  ["PORT", "65536"],
+  ["PORT", "1.5"],
+  ["LEGWORK_CONCURRENCY", "0"],
+  ["LEGWORK_CONCURRENCY", "201"],
+  ["DATABASE_URL", "mysql://db"],
+  ["DATABASE_URL", "legwork"],
+  ["SLACK_API_URL", "slack.com/api"],
+  ["ANTHROPIC_BASE_URL", "ftp://model"],
+  ["LEGWORK_ENGINE", "gpt"],
+  ["LEGWORK_ENGINE", "claude"],
+  ["LEGWORK_SEARCH", "altavista"],
+  ["LEGWORK_SEARCH", "searxng:nowhere"],
+  ["LEGWORK_FETCH_ALLOW", "wiki.local"],
+  ["SLACK_CLIENT_ID", "1.2"],
+])("%s=%s is refused by name, and by nothing else", (name, value) => {
+  const problems = problemsOf({ [name]: value });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(new RegExp(`^${name}\\b`));
+});
+
+test.each([
+  [{ SLACK_BOT_TOKEN: "xoxb-1" }, "SLACK_SIGNING_SECRET is missing"],
+  [{ SLACK_SIGNING_SECRET: "s" }, "SLACK_BOT_TOKEN is missing"],
+  [{ SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN is missing"],
+  [{ LEGWORK_SEARCH: "tavily" }, "TAVILY_API_KEY"],
+])("%j lacks something: %s", (environment, words) => {
+  expect(problemsOf(environment)).toEqual([expect.stringContaining(words)]);
+});
+
+/** Everything wrong at once; what could be a secret has `s3cret` in it. */
+const wrong = {
+  DATABASE_URL: "mysql://legwork:s3cret@db",
+  PORT: "s3cret",
+  SLACK_BOT_TOKEN: "bot-s3cret",
+  SLACK_APP_TOKEN: "app-s3cret",
+  SLACK_CLIENT_SECRET: "client-s3cret",
+  SLACK_API_URL: "s3cret",
+  ANTHROPIC_BASE_URL: "s3cret",
+  LEGWORK_ENGINE: "s3cret",
+  LEGWORK_SEARCH: "searxng:s3cret",
+  LEGWORK_FETCH_ALLOW: "s3cret",
+  LEGWORK_CONCURRENCY: "s3cret",
+};
+
+test("every problem is told at once, whatever kind it is of", () => {
+  const named = problemsOf(wrong).map((problem) => /^\w+/.exec(problem)?.[0]);
+  const { SLACK_CLIENT_SECRET: _, ...single } = wrong;
+  expect(new Set(named)).toEqual(new Set([...Object.keys(single), "SLACK_CLIENT_ID"]));
+  expect(named).toHaveLength(Object.keys(wrong).length);
+});
+
+test("a start with wrong variables says so in words, shows no secret, and exits 2", () => {
+  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const { PATH } = process.env;
+  const ended = spawnSync(process.execPath, [main, "all"], {
+    encoding: "utf8",
+    env: { ...wrong, ...(PATH !== undefined && { PATH }) },
+  });
+  expect(ended.status).toBe(2);
+  expect(ended.stdout).toBe("");
+  expect(ended.stderr).not.toContain("s3cret");
+  expect(ended.stderr).not.toMatch(/\n\s+at |Error/);
+  for (const problem of problemsOf(wrong)) expect(ended.stderr).toContain(problem);
+});
+
+test.each([
+  [["sideways"], "Say one of all, app, worker, migrate."],
+  [["worker"], "Set SLACK_BOT_TOKEN"],
+])("started with %j it says what is missing, and exits 2", (args, words) => {
+  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const { PATH } = process.env;
+  const env = PATH === undefined ? {} : { PATH };
+  const ended = spawnSync(process.execPath, [main, ...args], { encoding: "utf8", env });
+  expect({ status: ended.status, stdout: ended.stdout }).toEqual({ status: 2, stdout: "" });
+  expect(ended.stderr).toContain(words);
+});
