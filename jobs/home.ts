@@ -2,6 +2,7 @@ import { z } from "zod";
 import { homeView } from "../blocks/home.ts";
 import { TeamId, UserId } from "../src/domain/ids.ts";
 import { defineJob } from "../src/queue/job.ts";
+import { publishHome } from "../src/slack/home.ts";
 import type { Slack } from "../src/slack/slack.ts";
 import type { Database } from "../src/store/database.ts";
 import { listTasks } from "../src/store/tasks.ts";
@@ -29,6 +30,6 @@ export const home = defineJob({
       done: await part(["approved", "discarded", "cancelled", "expired"]),
     });
     const { call } = await slackOf(team);
-    await call("views.publish", { user_id: user, view }, z.object({ ok: z.literal(true) }));
+    await publishHome(call, user, view);
   },
 });

@@ -31,6 +31,7 @@ export async function openReadFor(deps: ReadDeps, task: Task): Promise<Read> {
     call: slack.call,
     workspaceUrl: slack.identity.url,
     botId: slack.identity.botId,
+    team: slack.identity.team,
     requester: task.requester,
     origin,
     names: (ids: readonly string[]) => namesOf(db, slack, ids),

@@ -34,16 +34,23 @@ export const stop = defineJob({
     const task = await getTask(db, taskId);
     const { team } = task.thread;
     const { call } = await slackOf(team);
-    const { isAdmin } = await askPerson(call, team, by);
+    const { isAdmin, isStranger } = await askPerson(call, team, by);
     await db.transaction(async (tx) => {
-      const outcome = isAdmin
-        ? await changeTask(tx, taskId, { type: "stop", by, at: now() })
-        : "not_yours";
+      // An admin of another workspace is nobody's admin here.
+      const outcome =
+        isAdmin && !isStranger
+          ? await changeTask(tx, taskId, { type: "stop", by, at: now() })
+          : "not_yours";
       if (typeof outcome === "string") {
         const text = replies.refusal(outcome, task);
         await send(tx, whisper, { team, ...place, user: by, text });
       } else {
         await deliverTo(send, tx, taskId);
+        // In the task's own thread the end is said to all; elsewhere it would not be seen.
+        if (place.threadTs === null) {
+          const text = replies.stopped(task);
+          await send(tx, whisper, { team, ...place, user: by, text });
+        }
       }
     });
   },

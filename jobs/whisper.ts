@@ -4,7 +4,7 @@ import { ChannelId, MessageTs, TeamId, UserId } from "../src/domain/ids.ts";
 import { defineJob } from "../src/queue/job.ts";
 import { SlackAmbiguous, SlackRefusal } from "../src/slack/errors.ts";
 import { openDirect } from "../src/slack/people.ts";
-import { post, whisper as whisperTo } from "../src/slack/messages.ts";
+import { post, type Shown, whisper as whisperTo } from "../src/slack/messages.ts";
 import type { Slack } from "../src/slack/slack.ts";
 
 export type WhisperDeps = {
@@ -30,18 +30,31 @@ export const whisper = defineJob({
   async work({ team, channel, threadTs, user, text }, { slackOf, log }: WhisperDeps, { jobId }) {
     const { call } = await slackOf(team);
     const shown = { text, blocks: [section(text)] };
+    const key = `whisper:${jobId}`;
     try {
-      await whisperTo(call, { channel, threadTs, user }, shown);
+      // Between two people a message is as private as a whisper, and it stays.
+      if (isDirect(channel)) await post(call, { channel, threadTs }, shown, key);
+      else await whisperTo(call, { channel, threadTs, user }, shown);
     } catch (error) {
       if (error instanceof SlackAmbiguous) return log("whisper lost", { job: jobId });
       if (!(error instanceof SlackRefusal)) throw error;
       log("cannot whisper there", { job: jobId, code: error.code });
-      await post(
-        call,
-        { channel: await openDirect(call, user), threadTs: null },
-        shown,
-        `whisper:${jobId}`,
-      );
+      await sayDirectly(call, user, shown, key).catch((reason: unknown) => {
+        if (!(reason instanceof SlackAmbiguous) && !(reason instanceof SlackRefusal)) throw reason;
+        log("whisper lost", { job: jobId });
+      });
     }
   },
 });
+
+/** Slack's ids of direct messages begin so. */
+const isDirect = (channel: ChannelId): boolean => channel.startsWith("D");
+
+async function sayDirectly(
+  call: Slack["call"],
+  user: UserId,
+  shown: Shown,
+  key: string,
+): Promise<void> {
+  await post(call, { channel: await openDirect(call, user), threadTs: null }, shown, key);
+}

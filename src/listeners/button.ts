@@ -1,9 +1,12 @@
 import type { BlockAction, ButtonAction } from "@slack/bolt";
+import { z } from "zod";
 import { decodeReference, type Reference } from "../../blocks/actions.ts";
 import { replies } from "../../blocks/replies.ts";
 import { whisper } from "../../jobs/whisper.ts";
 import { ChannelId, MessageTs, TeamId, UserId } from "../domain/ids.ts";
 import type { Task } from "../domain/task.ts";
+import type { Send } from "../queue/queue.ts";
+import type { Sql } from "../store/database.ts";
 import { getTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
 
@@ -36,7 +39,10 @@ export async function onTask(
 
 /** The task, unless it belongs to another workspace: then it is none that this person has. */
 async function findOwn(deps: ListenerDeps, { task: id }: Reference, who: Who) {
-  const task = await getTask(deps.db, id).catch(() => undefined);
+  const task = await getTask(deps.db, id).catch((error: unknown) => {
+    if (error instanceof z.ZodError) return undefined; // No such row.
+    throw error;
+  });
   return task?.thread.team === who.team ? task : undefined;
 }
 
@@ -61,12 +67,17 @@ export function placeOf(body: BlockAction<ButtonAction>): Who["place"] {
 }
 
 /** Has a job say something to one person, where they are. */
-export async function whisperTo(
-  { db, send }: ListenerDeps,
+export const whisperTo = ({ db, send }: ListenerDeps, who: Who, text: string): Promise<void> =>
+  db.transaction((tx) => whisperIn(tx, send, who, text));
+
+/** The same as part of a change: the words are said if and only if it is stored. */
+export async function whisperIn(
+  tx: Sql,
+  send: Send,
   { team, user, place }: Who,
   text: string,
 ): Promise<void> {
   const threadTs = place.threadTs === null ? null : MessageTs.parse(place.threadTs);
   const channel = ChannelId.parse(place.channel);
-  await db.transaction((tx) => send(tx, whisper, { team, channel, threadTs, user, text }));
+  await send(tx, whisper, { team, channel, threadTs, user, text });
 }

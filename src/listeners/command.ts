@@ -44,5 +44,6 @@ async function take(
   });
   if (opened.result === "problem") return replies.problem(opened.problem, name);
   if (opened.result === "duplicate") return replies.duplicate;
-  return replies.accepted(opened.number, opened.question);
+  const direct = channel.startsWith("D"); // As Slack names direct messages.
+  return replies.accepted(opened.number, opened.question, direct);
 }

@@ -6,7 +6,7 @@ import { loadMaterial } from "../../jobs/brief.ts";
 import { citationsOf } from "../../jobs/cite.ts";
 import { deliverTo } from "../../jobs/run.ts";
 import type { Draft } from "../domain/draft.ts";
-import { draftToText, textToDraft } from "../domain/edit.ts";
+import { textToDraft } from "../domain/edit.ts";
 import { UserId } from "../domain/ids.ts";
 import type { Refusal, Task } from "../domain/task.ts";
 import { checkDraft } from "../research/check/check.ts";
@@ -15,14 +15,12 @@ import { getDraft, saveDraft } from "../store/drafts.ts";
 import { createRun } from "../store/runs.ts";
 import { changeTask, getTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
-import { openOverDraft } from "./modal.ts";
+import { fieldText, isStranger, openOverDraft, strangersMayNot } from "./modal.ts";
 
 /** Edit under a draft: a person changes the text, and the result is the next revision, up for review at once. */
 export function onEdit(app: App, deps: ListenerDeps): void {
   app.action<BlockAction<ButtonAction>>(actionIds.edit, async ({ ack, action, body, client }) => {
-    await openOverDraft(deps, client, action, body, (task, facts) =>
-      editModal(task, facts, draftToText(facts.draft)),
-    );
+    await openOverDraft(deps, client, action, body, editModal);
     await ack();
   });
 
@@ -32,13 +30,16 @@ export function onEdit(app: App, deps: ListenerDeps): void {
     const refuse = (text: string) => ack({ response_action: "errors", errors: { text } });
     const before = reference && (await getDraft(deps.db, reference.task, reference.revision));
     if (reference === undefined || before === undefined) return refuse(replies.unreadableButton);
+    if (isStranger(body)) return refuse(strangersMayNot);
     const edited = textToDraft(textOf(view.state.values), before.draft);
     if (edited === undefined) return refuse("Leave at least a headline, or press Discard instead.");
+    // Saved as it was opened: that is no new revision.
+    if (JSON.stringify(edited) === JSON.stringify(before.draft)) return ack();
 
     const outcome = await save(deps, reference, edited, UserId.parse(body.user.id));
     if (typeof outcome !== "string") return ack();
     const task = await getTask(deps.db, reference.task);
-    return refuse(replies.refusal(outcome, task).replaceAll("*", ""));
+    return refuse(fieldText(replies.refusal(outcome, task)));
   });
 }
 

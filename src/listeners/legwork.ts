@@ -34,17 +34,33 @@ async function answer(deps: ListenerDeps, who: Who, text: string): Promise<strin
     case "list":
       return list(deps, who);
     case "status":
-      return withTask(deps, who, word, rest, (task) => Promise.resolve(taskStatus(task, null)));
+      return withTask(deps, who, word, rest, async (task) =>
+        maySee(task, who) ? taskStatus(task, null) : replies.elsewhere(task),
+      );
     case "stop":
     case "cancel":
-      return withTask(deps, who, "stop", rest, (task) =>
-        stopTask(deps, task, who.user, { channel: who.channel, threadTs: null }),
-      );
+      return withTask(deps, who, "stop", rest, (task) => stopNow(deps, who, task));
     case "retry":
-      return withTask(deps, who, word, rest, (task) => retryTask(deps, task, who.user));
+      return withTask(deps, who, word, rest, (task) => retryNow(deps, who, task));
     default:
       return replies.unknownWord(word);
   }
+}
+
+/** What somebody asked in another channel may be nothing for this person's eyes. */
+const maySee = ({ requester, thread, movedFrom }: Task, { user, channel }: Who): boolean =>
+  requester === user || thread.channel === channel || movedFrom === channel;
+
+async function stopNow(deps: ListenerDeps, who: Who, task: Task): Promise<string> {
+  const place = { channel: who.channel, threadTs: null };
+  const outcome = await deps.db.transaction((tx) => stopTask(tx, deps, task, who.user, place));
+  if (outcome === "asking") return replies.askingWhether(task);
+  return outcome === "stopped" ? replies.stopped(task) : replies.refusal(outcome, task);
+}
+
+async function retryNow(deps: ListenerDeps, who: Who, task: Task): Promise<string> {
+  const outcome = await deps.db.transaction((tx) => retryTask(tx, deps, task, who.user));
+  return outcome === "retried" ? replies.retried(task) : replies.refusal(outcome, task);
 }
 
 async function list({ db }: ListenerDeps, { team, user }: Who): Promise<string> {

@@ -1,4 +1,4 @@
-import type { BlockAction, ButtonAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Reference } from "../../blocks/actions.ts";
@@ -39,6 +39,16 @@ export async function openOverDraft(
     }
   });
 }
+
+/** Whether a form comes from somebody of another workspace: the button that opens it was not for them either. */
+export const isStranger = ({ user, team }: SlackViewAction): boolean =>
+  user.team_id !== undefined && team !== null && user.team_id !== team.id;
+
+export const strangersMayNot = "People from outside this workspace cannot decide on drafts.";
+
+/** A refusal under a field of a form, where Slack shows neither marks nor people. */
+export const fieldText = (text: string): string =>
+  text.replaceAll("*", "").replace(/ by <@\w+>/g, "");
 
 /** What can be told before a form is filled in; the submission is judged again. */
 function refusalOf(task: Task, { revision }: Reference, stranger: boolean) {

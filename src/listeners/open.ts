@@ -4,7 +4,8 @@ import type { TeamId, UserId } from "../domain/ids.ts";
 import { parseRequest, type RawRequest, type RequestProblem } from "../domain/request.ts";
 import type { Origin } from "../domain/task.ts";
 import type { Thread } from "../domain/thread.ts";
-import { openTask } from "../store/tasks.ts";
+import { type Sql, together } from "../store/database.ts";
+import { type Opening, openTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
 
 export type Asked = {
@@ -32,14 +33,34 @@ export async function openRequest(deps: ListenerDeps, asked: Asked): Promise<Ope
   const { thread, requester, origin } = asked;
   const id = deps.newId();
   const opening = { id, ...request, origin, thread, requester, createdAt: asked.raw.now };
-  const opened = await deps.db.transaction(async (tx) => {
-    const stored = await openTask(tx, asked.inboxKeys, opening);
-    if (stored === undefined) return undefined;
-    await deps.send(tx, plan, { taskId: id, revision: 1, epoch: 0 });
-    await deliverTo(deps.send, tx, id);
-    return stored;
-  });
-  if (opened === undefined) return { result: "duplicate" };
-  deps.log("task opened", { task: opened.number, kind: request.kind, origin });
-  return { result: "accepted", number: opened.number, question: request.question };
+  try {
+    const { number } = await deps.db.transaction((tx) => open(deps, tx, asked, opening));
+    deps.log("task opened", { task: number, kind: request.kind, origin });
+    return { result: "accepted", number, question: request.question };
+  } catch (error) {
+    if (error instanceof DeliveredTwice) return { result: "duplicate" };
+    throw error;
+  }
+}
+
+/** Undoes the transaction: the first delivery has opened the task. */
+class DeliveredTwice extends Error {
+  override readonly name = "DeliveredTwice";
+}
+
+/** Slack waits, so task and jobs are sent in one go; where there is no task to be, the jobs vanish with the transaction. */
+async function open(
+  deps: ListenerDeps,
+  tx: Sql,
+  asked: Asked,
+  opening: Opening,
+): Promise<{ number: number }> {
+  const { id } = opening;
+  const [stored] = await together([
+    openTask(tx, asked.inboxKeys, opening),
+    deps.send(tx, plan, { taskId: id, revision: 1, epoch: 0 }),
+    deliverTo(deps.send, tx, id),
+  ]);
+  if (stored === undefined) throw new DeliveredTwice();
+  return stored;
 }

@@ -7,7 +7,7 @@ import { deliverTo } from "../../jobs/run.ts";
 import { UserId } from "../domain/ids.ts";
 import { getTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
-import { openOverDraft } from "./modal.ts";
+import { fieldText, isStranger, openOverDraft, strangersMayNot } from "./modal.ts";
 
 /** Revise under a draft asks what should change; what is sent goes back to the queue with it. */
 export function onRevise(app: App, deps: ListenerDeps): void {
@@ -22,6 +22,7 @@ export function onRevise(app: App, deps: ListenerDeps): void {
     const feedback = view.state.values["feedback"]?.["feedback"]?.value?.trim() ?? "";
     const refuse = (text: string) => ack({ response_action: "errors", errors: { feedback: text } });
     if (reference === undefined) return refuse(replies.unreadableButton);
+    if (isStranger(body)) return refuse(strangersMayNot);
     if (feedback === "") return refuse("Say what should change.");
 
     const by = UserId.parse(body.user.id);
@@ -32,6 +33,6 @@ export function onRevise(app: App, deps: ListenerDeps): void {
       return revised;
     });
     if (typeof outcome !== "string") return ack();
-    return refuse(replies.refusal(outcome, await getTask(deps.db, id)).replaceAll("*", ""));
+    return refuse(fieldText(replies.refusal(outcome, await getTask(deps.db, id))));
   });
 }

@@ -16,7 +16,13 @@ export function onShortcut(app: App, deps: ListenerDeps): void {
       const channel = ChannelId.parse(shortcut.channel.id);
       const requester = UserId.parse(shortcut.user.id);
       const { message } = shortcut;
+      const stranger = shortcut.user.team_id !== undefined && shortcut.user.team_id !== team;
       const ts = MessageTs.parse(message["thread_ts"] ?? message.ts);
+      const who = { user: requester, team, stranger, place: { channel, threadTs: ts } };
+      if (stranger) {
+        await whisperTo(deps, who, replies.stranger);
+        return ack();
+      }
       const opened = await openRequest(deps, {
         team,
         inboxKeys: [`trigger:${shortcut.trigger_id}`],
@@ -34,10 +40,9 @@ export function onShortcut(app: App, deps: ListenerDeps): void {
         },
       });
       if (opened.result === "problem") {
-        const who = { user: requester, team, stranger: false, place: { channel, threadTs: ts } };
         await whisperTo(deps, who, replies.problem(opened.problem, null));
       }
-      await ack();
+      return ack();
     },
   );
 }

@@ -9,10 +9,17 @@ export type Parsed =
     };
 
 const Body = z.record(z.string(), z.unknown());
-const Event = z.looseObject({ event: z.looseObject({ type: z.string() }), team_id: z.string() });
+/** Names that become keys of ours; printable, so that Postgres takes them. */
+const name = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+const Event = z.looseObject({
+  event: z.looseObject({ type: z.string() }),
+  team_id: name,
+  event_id: name,
+});
 const Interaction = z.looseObject({
   type: z.string(),
-  user: z.looseObject({ id: z.string() }),
+  user: z.looseObject({ id: name }),
+  trigger_id: name.optional(),
   actions: z
     .array(z.looseObject({ action_id: z.string() }))
     .min(1)
@@ -21,8 +28,11 @@ const Interaction = z.looseObject({
 });
 const Command = z.looseObject({
   command: z.string().startsWith("/"),
-  user_id: z.string(),
-  channel_id: z.string(),
+  team_id: name,
+  user_id: name,
+  channel_id: name,
+  trigger_id: name,
+  text: z.string().optional(),
 });
 
 /** Reads a verified body. Undefined for anything that is not of Slack's shape: it goes no further. */

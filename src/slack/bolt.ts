@@ -1,5 +1,6 @@
-import { App, type Receiver } from "@slack/bolt";
-import { LogLevel } from "@slack/logger";
+import { App, LogLevel, type Receiver } from "@slack/bolt";
+import { PermanentError } from "../errors.ts";
+import { SlackAmbiguous } from "./errors.ts";
 import type { Slack } from "./slack.ts";
 
 /**
@@ -13,9 +14,13 @@ export function openBolt(options: {
 }): App {
   const app = new App({
     receiver: options.receiver,
-    authorize: async ({ teamId }) => {
-      const { identity, token } = await options.slackOf(teamId ?? "");
-      return { botToken: token, botId: identity.botId, botUserId: identity.botUser };
+    authorize: async ({ teamId, isEnterpriseInstall }) => {
+      const { identity, token } = await inTime(options.slackOf(teamId ?? ""));
+      if (!isEnterpriseInstall && teamId !== undefined && teamId !== identity.team) {
+        throw new PermanentError("This is for another workspace.");
+      }
+      const { botId, botUser: botUserId, team } = identity;
+      return { botToken: token, botId, botUserId, teamId: team };
     },
     clientOptions: {
       slackApiUrl: options.apiUrl,
@@ -32,6 +37,22 @@ export function openBolt(options: {
     throw error;
   });
   return app;
+}
+
+/** How long a request waits for Slack to say who we are; it must be answered itself. In milliseconds. */
+const identityWaitMs = 1_500;
+
+async function inTime(asked: Promise<Slack>): Promise<Slack> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new SlackAmbiguous("Slack has not said in time who we are")),
+    identityWaitMs,
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Bolt's own lines quote payloads; ours are written where things happen. */

@@ -72,10 +72,17 @@ export async function readFile(
       channel: places.includes(ChannelId.parse(deps.origin)) ? ChannelId.parse(deps.origin) : null,
     };
   } catch (error) {
-    if (error instanceof SlackRefusal)
-      return { problem: `Slack would not give me that file (${error.code}).` };
+    if (error instanceof SlackRefusal) return { problem: inWords(error.code) };
     throw error;
   }
+}
+
+function inWords(code: string): string {
+  if (code === "file_not_found" || code === "file_deleted") {
+    return "That file is gone, or it was not shared where I am.";
+  }
+  if (code === "missing_scope") return "I was not given the permission to read files here.";
+  return "Slack did not give me that file.";
 }
 
 async function download(

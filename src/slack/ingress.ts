@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
+import type { App, Receiver } from "@slack/bolt";
 import { parseBody } from "./body.ts";
+import { notStored, type Outcome, settle } from "./outcome.ts";
 import { isSigned } from "./signature.ts";
 
 export type IngressLog = (event: string, fields: Record<string, string | number>) => void;
@@ -13,11 +14,11 @@ export type Ingress = Receiver & {
 /** Slack's own payloads stay far below. In bytes. */
 const bodyMax = 1024 * 1024;
 /** A body that trickles in is given up. In milliseconds. */
-const bodyTimeoutMs = 5_000;
-/** Slack hangs up after 3 s; an answer of ours, even a no, is worth more than that. In milliseconds. */
+const bodyTimeoutMs = 2_000;
+/** From the first byte to our answer: Slack hangs up after 3 s. In milliseconds. */
 const deadlineMs = 2_500;
-
-const notStored = "I could not store this, so nothing was started. Please try again in a minute.";
+/** What is still being sent after a refusal is thrown away for so long, then cut off. In milliseconds. */
+const lingerMs = 1_000;
 
 /**
  * Signed HTTP in front of Bolt. Bolt acknowledges events before its listeners run and dies on some signed nonsense;
@@ -32,8 +33,12 @@ export function openIngress(options: {
   let app: App | undefined;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = now().getTime();
     const body = await readBody(request);
-    if (typeof body === "number") return answer(response, body);
+    if (typeof body === "number") {
+      log("unread request refused", { status: body });
+      return hangUp(request, response, body);
+    }
     const { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature } =
       request.headers;
     if (!isSigned({ timestamp, signature, body }, signingSecret, now())) {
@@ -47,7 +52,8 @@ export function openIngress(options: {
     }
     if (parsed.kind === "ping") return answer(response, 200, parsed.reply);
     if (app === undefined) return answer(response, 503);
-    const outcome = await settle(app, parsed.body, request.headers);
+    const delivered = { body: parsed.body, ...retryOf(request.headers) };
+    const outcome = await settle(app, delivered, deadlineMs - (now().getTime() - began));
     respond(response, parsed.kind, outcome, log);
   }
 
@@ -59,38 +65,13 @@ export function openIngress(options: {
   };
 }
 
-type Outcome =
-  | { readonly ok: true; readonly acked: boolean; readonly reply: unknown }
-  | { readonly ok: false; readonly error: string };
-
-/** Lets the listeners work, and stops waiting before Slack does. */
-async function settle(
-  app: App,
-  body: Record<string, unknown>,
-  headers: IncomingMessage["headers"],
-): Promise<Outcome> {
-  let acked = false;
-  let reply: unknown;
-  const retryReason = headers["x-slack-retry-reason"];
-  const event: ReceiverEvent = {
-    body,
-    ...(headers["x-slack-retry-num"] && { retryNum: Number(headers["x-slack-retry-num"]) }),
-    ...(typeof retryReason === "string" && { retryReason }),
-    ack: (said: unknown) => {
-      acked = true;
-      reply = said;
-      return Promise.resolve();
-    },
+/** Only told, never trusted: an event that claims to be a repeat may be the first we hear of it. */
+function retryOf(headers: IncomingMessage["headers"]): { retryNum?: number; retryReason?: string } {
+  const { "x-slack-retry-num": number, "x-slack-retry-reason": reason } = headers;
+  return {
+    ...(typeof number === "string" && { retryNum: Number(number) }),
+    ...(typeof reason === "string" && { retryReason: reason }),
   };
-  const { promise: deadline, resolve: late } = Promise.withResolvers<Outcome>();
-  const timer = setTimeout(() => late({ ok: false, error: "deadline" }), deadlineMs);
-  const done = app.processEvent(event).then(
-    (): Outcome => ({ ok: true, acked, reply }),
-    (error: unknown): Outcome => ({ ok: false, error: nameOf(error) }),
-  );
-  const outcome = await Promise.race([done, deadline]);
-  clearTimeout(timer);
-  return outcome;
 }
 
 function respond(
@@ -99,13 +80,28 @@ function respond(
   outcome: Outcome,
   log: IngressLog,
 ): void {
-  if (outcome.ok) return answer(response, outcome.acked ? 200 : 404, outcome.reply);
-  log("not stored", { kind, error: outcome.error });
-  // Slack sends an event again when it hears 503. It never repeats a command, and shows a person only what comes with 200.
-  if (kind === "command") {
-    return answer(response, 200, { response_type: "ephemeral", text: notStored });
+  if (outcome.result === "settled") {
+    return answer(response, outcome.acked ? 200 : 404, outcome.reply);
   }
-  return answer(response, 503);
+  log(outcome.result === "malformed" ? "malformed request refused" : "not stored", {
+    kind,
+    error: outcome.error,
+  });
+  if (kind === "command") {
+    const late = outcome.result === "failed" && outcome.late;
+    return answer(response, 200, notStored(late));
+  }
+  // Slack sends an event again when it hears 503.
+  return answer(response, outcome.result === "malformed" ? 400 : 503);
+}
+
+/** Answers somebody who may still be talking, and puts the receiver down. */
+function hangUp(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const timer = setTimeout(() => request.socket.destroy(), lingerMs);
+  request.once("close", () => clearTimeout(timer)).resume();
+  if (!response.headersSent && !response.destroyed) {
+    response.writeHead(status, { connection: "close" }).end();
+  }
 }
 
 function answer(response: ServerResponse, status: number, reply?: unknown): void {
@@ -123,31 +119,21 @@ function answer(response: ServerResponse, status: number, reply?: unknown): void
 
 /** The body's bytes, or the status that refuses it. */
 async function readBody(request: IncomingMessage): Promise<Buffer | 408 | 413 | 400> {
+  if (Number(request.headers["content-length"] ?? 0) > bodyMax) return 413;
   const { promise, resolve } = Promise.withResolvers<Buffer | 408 | 413 | 400>();
   const timer = setTimeout(() => resolve(408), bodyTimeoutMs);
   const parts: Buffer[] = [];
   let size = 0;
-  request.on("data", (part: Buffer) => {
+  const take = (part: Buffer) => {
     size += part.length;
-    if (size > bodyMax) {
-      resolve(413);
-      request.resume();
-    } else {
-      parts.push(part);
-    }
-  });
+    if (size <= bodyMax) parts.push(part);
+    else resolve(413);
+  };
+  request.on("data", take);
   request.on("end", () => resolve(Buffer.concat(parts)));
   request.on("error", () => resolve(400));
   const body = await promise;
   clearTimeout(timer);
+  request.off("data", take);
   return body;
 }
-
-const nameOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return "a thrown value";
-  // Bolt wraps what a listener threw; what matters is inside.
-  const { original } = error as Error & { original?: unknown };
-  const inner = original instanceof Error ? original : error;
-  const code = "code" in inner && typeof inner.code === "string" ? ` ${inner.code}` : "";
-  return `${inner.name}${code}`;
-};

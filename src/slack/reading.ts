@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { TeamId } from "../domain/ids.ts";
 import { plainText } from "../domain/markup.ts";
 import { PermanentError } from "../errors.ts";
 import type { Call } from "./call.ts";
 import { SlackRefusal } from "./errors.ts";
-import { isMember } from "./people.ts";
+import { type Message, pages } from "./pages.ts";
+import { askPerson, isMember } from "./people.ts";
 
 /** One message as it is read for a task: plain text, with its author's name and an address that opens it. */
 export type ReadMessage = {
@@ -30,6 +32,7 @@ export type ReadingDeps = {
   /** The workspace's address, for permalinks. */
   readonly workspaceUrl: string;
   readonly botId: string;
+  readonly team: TeamId;
   /** Who asks: nothing is read that they could not read themselves. */
   readonly requester: string;
   /** Where they asked; they can read that. */
@@ -40,24 +43,8 @@ export type ReadingDeps = {
 
 /** Of one thread or channel, newest first when there are more. */
 const messagesMax = 1_000;
-const pageSize = 200;
-
-const Page = z.object({
-  messages: z.array(
-    z.object({
-      ts: z.string(),
-      user: z.string().optional(),
-      bot_id: z.string().optional(),
-      username: z.string().optional(),
-      text: z.string().optional(),
-      subtype: z.string().optional(),
-      thread_ts: z.string().optional(),
-    }),
-  ),
-  has_more: z.boolean().optional(),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
-type Message = z.infer<typeof Page>["messages"][number];
+/** A thread with more replies is read up to here. */
+const repliesMax = 5_000;
 
 /** A thread, oldest message first. */
 export async function readThread(
@@ -66,7 +53,10 @@ export async function readThread(
   ts: string,
 ): Promise<ReadMessages | Problem> {
   return reading(deps, channel, async (about) => {
-    const { messages, cut } = await pages(deps.call, "conversations.replies", { channel, ts });
+    // Slack gives a thread from its beginning: of a long one all is fetched, and the newest kept.
+    const read = await pages(deps.call, "conversations.replies", { channel, ts }, repliesMax);
+    const messages = read.messages.slice(-messagesMax);
+    const cut = read.cut || messages.length < read.messages.length;
     return { ...about, messages: await readable(deps, channel, messages), cut };
   });
 }
@@ -79,7 +69,7 @@ export async function readChannel(
 ): Promise<ReadMessages | Problem> {
   return reading(deps, channel, async (about) => {
     const args = { channel, ...(since && { oldest: String(since.getTime() / 1000) }) };
-    const { messages, cut } = await pages(deps.call, "conversations.history", args);
+    const { messages, cut } = await pages(deps.call, "conversations.history", args, messagesMax);
     return { ...about, messages: await readable(deps, channel, messages.toReversed()), cut };
   });
 }
@@ -104,13 +94,8 @@ async function reading(
     const { channel: info } = await deps.call("conversations.info", { channel }, Info);
     const closed = Boolean(info.is_private || info.is_im || info.is_mpim);
     const name = info.name ?? null;
-    if (
-      closed &&
-      channel !== deps.origin &&
-      !(await isMember(deps.call, channel, deps.requester))
-    ) {
-      return { problem: "That channel is private and you are not in it, so I did not read it." };
-    }
+    const problem = channel === deps.origin ? undefined : await closedTo(deps, channel, closed);
+    if (problem !== undefined) return { problem };
     return await read({ name: closed && info.is_im ? null : name, private: closed });
   } catch (error) {
     if (error instanceof SlackRefusal) return { problem: inWords(error.code) };
@@ -118,19 +103,18 @@ async function reading(
   }
 }
 
-async function pages(call: Call, method: string, args: Record<string, unknown>) {
-  const messages: Message[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: z.infer<typeof Page> = await call(
-      method,
-      { ...args, limit: pageSize, ...(cursor && { cursor }) },
-      Page,
-    );
-    messages.push(...page.messages);
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined && messages.length < messagesMax);
-  return { messages: messages.slice(0, messagesMax), cut: cursor !== undefined };
+/** Why the requester may not read a channel. Guests and people from elsewhere see no public channel but their own. */
+async function closedTo(
+  { call, team, requester }: ReadingDeps,
+  channel: string,
+  closed: boolean,
+): Promise<string | undefined> {
+  if (await isMember(call, channel, requester)) return undefined;
+  if (closed) return "That channel is private and you are not in it, so I did not read it.";
+  const { isGuest, isStranger } = await askPerson(call, team, requester);
+  return isGuest || isStranger
+    ? "You are not in that channel, and guests read only their own, so I did not read it."
+    : undefined;
 }
 
 /** Without our own messages, and without those that only say who joined or left. */
@@ -174,7 +158,7 @@ export function permalink(
 
 function inWords(code: string): string {
   if (code === "not_in_channel" || code === "channel_not_found") {
-    return "I am not in that channel, so I cannot read it. Invite me with `/invite @legwork`.";
+    return "I am not in that channel, so I cannot read it. To have me there, type `/invite` in it and pick me.";
   }
   if (code === "thread_not_found" || code === "message_not_found") {
     return "That message or thread is not there any more.";
@@ -185,5 +169,6 @@ function inWords(code: string): string {
       "Slack no longer accepts my access. An admin has to install me again.",
     );
   }
-  return `Slack would not let me read that (${code}).`;
+  if (code === "is_archived") return "That channel is archived, so I cannot read it.";
+  return "Slack did not let me read that channel.";
 }

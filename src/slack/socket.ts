@@ -2,6 +2,7 @@ import type { App, Receiver } from "@slack/bolt";
 import { LogLevel, SocketModeClient } from "@slack/socket-mode";
 import { z } from "zod";
 import type { IngressLog } from "./ingress.ts";
+import { notStored, settle } from "./outcome.ts";
 
 const Envelope = z.object({
   ack: z.custom<(reply?: unknown) => Promise<void>>((value) => typeof value === "function"),
@@ -10,10 +11,8 @@ const Envelope = z.object({
   retry_reason: z.string().optional(),
 });
 
-const notStored = {
-  response_type: "ephemeral",
-  text: "I could not store this, so nothing was started. Please try again in a minute.",
-};
+/** As over HTTP: Slack waits 3 s for an acknowledgement. In milliseconds. */
+const deadlineMs = 2_500;
 
 /**
  * Socket Mode that acknowledges after the listeners have stored what came. Bolt's own receiver acknowledges before.
@@ -39,23 +38,19 @@ export function openSocketReceiver(options: {
       return;
     }
     const { ack, body, retry_num, retry_reason } = envelope.data;
-    let acked = false;
-    let reply: unknown;
-    try {
-      await app.processEvent({
-        body,
-        ...(retry_num !== undefined && { retryNum: retry_num }),
-        ...(retry_reason !== undefined && { retryReason: retry_reason }),
-        ack: (said: unknown) => {
-          acked = true;
-          reply = said;
-          return Promise.resolve();
-        },
-      });
-      if (acked) await ack(reply);
-    } catch (error) {
-      log("not stored", { kind: "envelope", error: error instanceof Error ? error.name : "?" });
-      if (typeof body["command"] === "string") await ack(notStored);
+    const delivered = {
+      body,
+      ...(retry_num !== undefined && { retryNum: retry_num }),
+      ...(retry_reason !== undefined && { retryReason: retry_reason }),
+    };
+    const outcome = await settle(app, delivered, deadlineMs);
+    if (outcome.result === "settled") {
+      if (outcome.acked) await ack(outcome.reply);
+      return;
+    }
+    log("not stored", { kind: "envelope", error: outcome.error });
+    if (typeof body["command"] === "string") {
+      await ack(notStored(outcome.result === "failed" && outcome.late));
     }
   }
 

@@ -21,6 +21,8 @@ export type LegworkOptions = {
   /** The extractive engine and the real reader instead of a scripted engine. */
   readonly real?: boolean;
   readonly means?: Partial<Means>;
+  /** Turns the database's address into one that leads there by a way that a test can cut. */
+  readonly by?: (databaseUrl: string) => string;
   /** Whether the local Slack shows its page. */
   readonly page?: boolean;
 };
@@ -30,7 +32,8 @@ const means: Means = { search: { id: "none" }, fetchAllow: [], library: [] };
 /** The whole of Legwork on a database of its own, with the local Slack in front: signed HTTP in, thread out. */
 export async function startLegwork(options: LegworkOptions = {}) {
   await using opening = new AsyncDisposableStack();
-  const { url: databaseUrl } = opening.use(await temporaryDatabase());
+  const { url } = opening.use(await temporaryDatabase());
+  const databaseUrl = options.by?.(url) ?? url;
   const socket = options.mode === "socket";
   const appToken = "xapp-test";
   const slack = opening.use(
