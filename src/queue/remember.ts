@@ -14,11 +14,19 @@ export type Remember = <Output>(
 export const rememberIn =
   (db: Database, fence: Fence): Remember =>
   async (name, output, work) => {
-    const known = await getStep(db, fence, name);
-    if (known !== undefined) return output.parse(JSON.parse(known));
+    const stored = async () => {
+      const text = await getStep(db, fence, name);
+      return text === undefined ? undefined : { output: output.parse(JSON.parse(text)) };
+    };
+    const known = await stored();
+    if (known !== undefined) return known.output;
 
-    await startStep(db, fence, name);
-    const result = output.parse(await work());
-    await finishStep(db, fence, name, JSON.stringify(result));
-    return result;
+    if (await startStep(db, fence, name)) {
+      const result = output.parse(await work());
+      if (await finishStep(db, fence, name, JSON.stringify(result))) return result;
+    }
+    // Another part of the run was first with the same step; what is stored counts for both.
+    const theirs = await stored();
+    if (theirs === undefined) throw new Error(`step ${name} was neither ours nor theirs`);
+    return theirs.output;
   };

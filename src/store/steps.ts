@@ -12,9 +12,12 @@ export async function getStep(sql: Sql, run: Run, name: string): Promise<string 
   return atMostOne(rows)?.output;
 }
 
-/** Written before the work begins: a step that is still `started` after a crash may have been paid for. */
-export async function startStep(sql: Sql, fence: Fence, name: string): Promise<void> {
-  await fenced(
+/**
+ * Written before the work begins: a step that is still `started` after a crash may have been paid for. False when the step
+ * is finished already: two parts of a run may read the same thing.
+ */
+export const startStep = (sql: Sql, fence: Fence, name: string): Promise<boolean> =>
+  writeFenced(
     sql,
     fence,
     `insert into step (task_id, revision, name, status)
@@ -22,16 +25,15 @@ export async function startStep(sql: Sql, fence: Fence, name: string): Promise<v
      on conflict (task_id, revision, name) do update set started_at = now() where step.status = 'started'`,
     [name],
   );
-}
 
-/** The first result stays: a step is finished once. */
-export async function finishStep(
+/** A step is finished once: false when another part was first, whose result stays. */
+export const finishStep = (
   sql: Sql,
   fence: Fence,
   name: string,
   output: string,
-): Promise<void> {
-  await fenced(
+): Promise<boolean> =>
+  writeFenced(
     sql,
     fence,
     `update step set status = 'done', output = $7, done_at = now()
@@ -40,21 +42,27 @@ export async function finishStep(
        and step.name = $6 and step.status = 'started'`,
     [name, output],
   );
-}
 
-/** Runs a write that takes its rows from `standing`, which is empty once the fence has fallen. */
-async function fenced(
+/**
+ * Runs a write that takes its rows from `standing`, which is empty once the fence has fallen: then it throws FencedError.
+ * Answers whether a row was written.
+ */
+async function writeFenced(
   sql: Sql,
   fence: Fence,
   write: string,
   values: readonly string[],
-): Promise<void> {
-  const { rowCount } = await sql.query(
+): Promise<boolean> {
+  const { rows } = await sql.query<{ standing: boolean; written: boolean }>(
     `with standing as (
        select p.task_id, p.revision from task t join part p on p.task_id = t.id and p.revision = t.revision
        where t.id = $1 and t.revision = $2 and t.epoch = $3 and p.name = $4 and p.claim = $5
-     ) ${write}`,
+     ), written as (${write} returning 1)
+     select exists (select from standing) as standing, exists (select from written) as written`,
     [fence.taskId, fence.revision, fence.epoch, fence.part, fence.claim, ...values],
   );
-  if (rowCount === 0) throw new FencedError(`${fence.part} of ${fence.taskId} is no longer ours`);
+  const [outcome] = rows;
+  if (!outcome?.standing)
+    throw new FencedError(`${fence.part} of ${fence.taskId} is no longer ours`);
+  return outcome.written;
 }

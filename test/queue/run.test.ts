@@ -19,8 +19,8 @@ async function aRun() {
   return { taskId: id, revision: 1, epoch: 0 };
 }
 
-async function take(run: Awaited<ReturnType<typeof aRun>>): Promise<Fence> {
-  const fence = await takePart(db, run, "gather");
+async function take(run: Awaited<ReturnType<typeof aRun>>, part = "gather"): Promise<Fence> {
+  const fence = await takePart(db, run, part);
   if (fence === undefined) throw new Error("the part could not be taken");
   return fence;
 }
@@ -66,6 +66,23 @@ test("of two workers on one part only the later one's result counts", async () =
     text: "",
   }));
   expect(known.text).toBe("quick");
+});
+
+test("two parts of a run that do the same step at once both go on, with one result", async () => {
+  const run = await aRun();
+  const [one, other] = [await take(run, "gather:1"), await take(run, "gather:2")];
+  const both = Promise.withResolvers<void>();
+  let begun = 0;
+  const read = (fence: Fence, result: string) =>
+    rememberIn(db, fence)("read", z.string(), async () => {
+      if (++begun === 2) both.resolve();
+      await both.promise;
+      return result;
+    });
+
+  const results = await Promise.all([read(one, "first"), read(other, "second")]);
+
+  expect(new Set(results).size).toBe(1);
 });
 
 test("work that failed is not remembered", async () => {
