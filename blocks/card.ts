@@ -1,32 +1,54 @@
 import type { KnownBlock } from "@slack/types";
 import { taskName } from "../src/domain/ids.ts";
-import type { Phase, TaskState } from "../src/domain/task.ts";
+import type { Phase, Task, TaskState } from "../src/domain/task.ts";
 import { isUnderWay } from "../src/domain/task.ts";
 import { actionIds, encodeReference } from "./actions.ts";
 import { actions, button, context, type Message, section } from "./elements.ts";
 import type { TaskFacts } from "./facts.ts";
-import { clamp, count, quoted } from "./text.ts";
+import { clamp, count, quotedWithin } from "./text.ts";
 
 /** The one message of a task that changes in place: what was asked, how far it is, and Stop. */
 export function cardMessage(facts: TaskFacts): Message {
   const { task } = facts;
   const title = `*${taskName(task.number)}* · ${kindLabel[task.kind]} for <@${task.requester}>`;
   const status = statusLine(facts);
-  const blocks: KnownBlock[] = [
-    section(`${title}\n>${quoted(clamp(task.question.replaceAll("\n", " "), 400))}`),
-    ...subtaskLines(facts),
-    context(status),
+  return {
+    text: `${taskName(task.number)}: ${plainStatus(status)}`,
+    blocks: [
+      section(`${title}\n>${quotedWithin(clamp(task.question, 400), 2_000)}`),
+      ...subtaskLines(facts),
+      context(status),
+      ...remarks(facts),
+      ...buttons(facts),
+    ],
+  };
+}
+
+/** What went wrong with the messages themselves. */
+function remarks({ task, unshown }: TaskFacts): KnownBlock[] {
+  return [
     ...(task.movedFrom === null
       ? []
       : [
           context(
-            `I cannot post in <#${task.movedFrom}>, so I answer here. Invite me there with \`/invite\`.`,
+            `I could not answer in <#${task.movedFrom}>, so I do it here. To have me there, type \`/invite\` in it and pick me.`,
           ),
         ]),
-    ...buttons(facts),
+    ...(unshown === 0
+      ? []
+      : [
+          context(
+            `:warning: Slack did not take, or did not confirm, ${count(unshown, "message")} of mine about this. I do not repeat ${unshown === 1 ? "it" : "them"}, so as not to say anything twice.`,
+          ),
+        ]),
   ];
-  return { text: `${taskName(task.number)}: ${plainStatus(status)}`, blocks };
 }
+
+/** What the card becomes in a place that the task has left. */
+export const movedMessage = (task: Task): Message => {
+  const text = `:arrow_right: ${taskName(task.number)} goes on in a direct message with <@${task.requester}>.`;
+  return { text, blocks: [context(text)] };
+};
 
 export const kindLabel = {
   research: "Research",
@@ -46,10 +68,11 @@ const phaseLabel: Record<Phase, string> = {
 function statusLine(facts: TaskFacts): string {
   const { task, subtasks, notes } = facts;
   const sources = subtasks.reduce((sum, subtask) => sum + subtask.sources, 0);
-  const soFar = sources > 0 ? ` · ${count(sources, "source")} so far` : "";
+  const soFar = isUnderWay(task.state) ? "so far" : "read";
+  const read = sources > 0 ? ` · ${count(sources, "source")} ${soFar}` : "";
   const noted = notes > 0 ? ` · ${count(notes, "note")} to take up` : "";
   const revision = task.revision > 1 ? ` · revision ${task.revision}` : "";
-  return `${stateLabel(task.state, facts)}${revision}${soFar}${noted}`;
+  return `${stateLabel(task.state, facts)}${revision}${read}${noted}`;
 }
 
 function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
@@ -59,9 +82,9 @@ function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
     case "running":
       return `:mag: ${phaseLabel[state.phase]}…`;
     case "waiting":
-      return `:speech_balloon: Waiting for an answer: ${quoted(state.question)}`;
+      return `:speech_balloon: Waiting for an answer: ${quotedWithin(state.question, 1_000)}`;
     case "in_review":
-      return ":memo: Draft ready for review in the thread";
+      return ":memo: Draft ready for review";
     case "approved":
       return `:white_check_mark: Approved by <@${state.by}>`;
     case "discarded":
@@ -71,7 +94,7 @@ function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
     case "expired":
       return ":zzz: Expired: nobody decided on the draft";
     case "failed":
-      return `:warning: Not finished: ${quoted(state.reason)}`;
+      return `:warning: Not finished: ${quotedWithin(state.reason, 1_000)}`;
     default:
       return (state satisfies never) ?? task.id;
   }
@@ -87,10 +110,12 @@ const mark = {
 function subtaskLines({ subtasks, task }: TaskFacts): KnownBlock[] {
   if (subtasks.length === 0) return [];
   const lines = subtasks.map(({ title, status, problem, sources }) => {
-    const read = sources > 0 ? ` · ${count(sources, "source")}` : "";
+    const read =
+      sources > 0 ? ` · ${count(sources, "source")}` : status === "done" ? " · nothing found" : "";
     // What was not reached before a stop will not be: an open circle would promise it.
     const shown = status === "running" && !isUnderWay(task.state) ? "pending" : status;
-    return `${mark[shown]} ${quoted(title)}${read}${problem ? ` · ${quoted(clamp(problem, 160))}` : ""}`;
+    const why = problem === null ? "" : ` · ${quotedWithin(problem, 200)}`;
+    return `${mark[shown]} ${quotedWithin(title, 120)}${read}${why}`;
   });
   return [section(lines.join("\n"))];
 }

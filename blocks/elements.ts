@@ -9,14 +9,14 @@ import type {
   SectionBlock,
 } from "@slack/types";
 import { limits } from "./limits.ts";
-import { clamp } from "./text.ts";
+import { clamp, legible } from "./text.ts";
 
 /** A message: blocks, and the text that stands for them in notifications. */
 export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
 
 export const header = (text: string): HeaderBlock => ({
   type: "header",
-  text: { type: "plain_text", text: clamp(text, limits.headerText), emoji: false },
+  text: { type: "plain_text", text: clamp(legible(text), limits.headerText), emoji: false },
 });
 
 /** Text of ours with Slack's markup; words of others in it go through `quoted`. */
@@ -57,22 +57,43 @@ export const button = (
 });
 
 /** Running text whose characters are all shown as they are: nothing in it pings, formats or links. */
-export const plain = (text: string): RichTextElement => ({ type: "text", text });
+export const plain = (text: string): RichTextElement => ({ type: "text", text: legible(text) });
 export const bold = (text: string): RichTextElement => ({
   type: "text",
-  text,
+  text: legible(text),
   style: { bold: true },
 });
 export const faint = (text: string): RichTextElement => ({
   type: "text",
-  text,
+  text: legible(text),
   style: { italic: true },
 });
-export const linked = (url: string, text: string): RichTextElement => ({ type: "link", url, text });
 
-export const paragraph = (...elements: RichTextElement[]): RichTextBlock => ({
+/** A link, where the address is one that a browser opens as a page; else the text alone. */
+export const linked = (url: string, text: string): RichTextElement =>
+  isWebAddress(url) ? { type: "link", url, text: legible(text) || url } : plain(text);
+
+/** `javascript:`, `data:` and their like are no addresses of pages. */
+export const isWebAddress = (url: string): boolean =>
+  new TextEncoder().encode(url).length <= limits.linkUrl &&
+  /^https?:\/\/[^\s/]/i.test(url) &&
+  URL.canParse(url);
+
+/** The host as it is written on the wire: look-alike letters show as `xn--…`. Empty for what is no web address. */
+export const hostOf = (url: string): string => (isWebAddress(url) ? new URL(url).host : "");
+
+/** What is said about a quote, the quote, and where it stands. */
+export const quotation = (
+  said: readonly RichTextElement[],
+  quote: string,
+  place: readonly RichTextElement[],
+): RichTextBlock => ({
   type: "rich_text",
-  elements: [{ type: "rich_text_section", elements }],
+  elements: [
+    { type: "rich_text_section", elements: filled(said) },
+    { type: "rich_text_quote", elements: filled([plain(quote)]) },
+    { type: "rich_text_section", elements: filled(place) },
+  ],
 });
 
 /** A heading with bullets under it. */
@@ -83,7 +104,16 @@ export const list = (heading: string, items: readonly RichTextElement[][]): Rich
     {
       type: "rich_text_list",
       style: "bullet",
-      elements: items.map((elements) => ({ type: "rich_text_section", elements })),
+      elements: items.map((elements) => ({
+        type: "rich_text_section",
+        elements: filled(elements),
+      })),
     },
   ],
 });
+
+/** Slack refuses a message for one empty text in it. */
+const filled = (elements: readonly RichTextElement[]): RichTextElement[] => {
+  const shown = elements.filter((element) => !("text" in element) || element.text !== "");
+  return shown.length > 0 ? shown : [{ type: "text", text: " " }];
+};

@@ -3,7 +3,7 @@ import type { Task } from "../src/domain/task.ts";
 import { actionIds, encodeReference } from "./actions.ts";
 import { actions, button, context, type Message, section } from "./elements.ts";
 import type { TaskFacts } from "./facts.ts";
-import { clamp, count, quoted } from "./text.ts";
+import { count, quotedWithin } from "./text.ts";
 
 /**
  * Said in the thread when a task ends without a decision on a draft: done, missing, next. Undefined for every other
@@ -17,7 +17,7 @@ export function endMessage(facts: TaskFacts): Message | undefined {
   const name = taskName(facts.task.number);
   const opening =
     state.status === "failed"
-      ? `:warning: *${name} could not be finished.* ${quoted(state.reason)}`
+      ? `:warning: *${name} could not be finished.* ${quotedWithin(state.reason, 1_000)}`
       : state.status === "cancelled"
         ? `:octagonal_sign: *${name} was stopped* by <@${state.by}>.`
         : `:zzz: *${name} has expired:* nobody decided on the draft.`;
@@ -56,14 +56,16 @@ function done({ subtasks, drafts }: TaskFacts): string {
 }
 
 function missing({ subtasks, task, drafts }: TaskFacts): string {
-  const open = subtasks.filter(({ status }) => status !== "done").map(({ title }) => title);
+  const open = subtasks
+    .filter(({ status }) => status !== "done")
+    .map(({ title, problem }) => (problem === null ? title : `${title} (${problem})`));
   const draft = drafts.some(({ revision }) => revision === task.revision) ? [] : ["the draft"];
   const items = [...open, ...(task.state.status === "expired" ? ["a decision"] : draft)];
-  return items.length > 0 ? `${quoted(clamp(items.join(", "), 500))}.` : "nothing.";
+  return items.length > 0 ? `${quotedWithin(items.join("; "), 1_000)}.` : "nothing.";
 }
 
 function next({ task }: TaskFacts): string {
-  if (task.state.status === "failed") return "press Retry: what is done will not be done again.";
+  if (task.state.status === "failed") return "press Retry. What is done will not be done again.";
   if (task.state.status === "expired") return "reply here with what to change, and I go on.";
-  return "ask again when you want it: what you typed is above.";
+  return "ask again whenever you want it.";
 }

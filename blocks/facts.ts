@@ -18,6 +18,8 @@ export type TaskFacts = {
   readonly drafts: readonly DraftFacts[];
   /** Notes that wait to be taken up. */
   readonly notes: number;
+  /** Messages that Slack refused, or never confirmed: nobody may have seen them. */
+  readonly unshown: number;
 };
 
 export type DraftFacts = {

@@ -1,12 +1,14 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { type Draft, statementsOf } from "../src/domain/draft.ts";
+import { draftToText } from "../src/domain/edit.ts";
 import { taskName } from "../src/domain/ids.ts";
 import type { Task } from "../src/domain/task.ts";
 import { encodeReference, viewIds } from "./actions.ts";
-import { header, paragraph, plain, faint, bold, linked, section } from "./elements.ts";
+import { bold, faint, header, hostOf, linked, plain, quotation, section } from "./elements.ts";
 import type { DraftFacts } from "./facts.ts";
 import { limits } from "./limits.ts";
-import { statementsOf } from "../src/domain/draft.ts";
-import { clamp } from "./text.ts";
+import { bytesOf } from "./split.ts";
+import { clamp, legible } from "./text.ts";
 
 /** Asks what should be different in the next revision. */
 export function reviseModal(task: Task, { revision, hash }: DraftFacts): ModalView {
@@ -38,78 +40,116 @@ export function reviseModal(task: Task, { revision, hash }: DraftFacts): ModalVi
 }
 
 /** How many inputs a draft's text may fill; a longer one is revised, not edited. */
-export const editInputsMax = 10;
+export const editInputsMax = 20;
+
+/** Kept free in each input for what is added by hand, in characters. */
+const editRoom = 500;
+
+/** Whether a draft's whole text fits the form: what the form did not show would be lost on saving. */
+export function canEdit(draft: Draft): boolean {
+  const parts = splitLines(draftToText(draft));
+  return parts.length <= editInputsMax && parts.every((part) => part.length <= limits.inputText);
+}
 
 /** The draft's text, to be changed by hand. Text longer than one input goes on in the next. */
-export function editModal(task: Task, { revision, hash }: DraftFacts, text: string): ModalView {
-  const parts = splitLines(text);
-  return {
-    type: "modal",
+export function editModal(task: Task, { revision, hash, draft }: DraftFacts): ModalView {
+  const head = {
+    type: "modal" as const,
     callback_id: viewIds.edit,
     private_metadata: encodeReference({ task: task.id, revision, hash }),
     title: plainText(`Edit ${taskName(task.number)}`),
+  };
+  if (!canEdit(draft)) {
+    const why =
+      "This draft is too long for a form. Press *Revise* and say what should change: I write it anew.";
+    return { ...head, close: plainText("Back"), blocks: [section(why)] };
+  }
+  return {
+    ...head,
     submit: plainText("Save"),
     close: plainText("Back"),
-    blocks: parts.map((part, n) => ({
-      type: "input",
-      block_id: n === 0 ? "text" : `text_${n + 1}`,
-      optional: n > 0,
-      label: plainText(n === 0 ? "Headline, ## headings, and one sentence a line" : "…continued"),
-      ...(n === 0 && {
-        hint: plainText("Keep the numbers in brackets: they say which source a sentence rests on."),
-      }),
-      element: {
-        type: "plain_text_input",
-        action_id: "text",
-        multiline: true,
-        max_length: limits.inputText,
-        initial_value: part,
-      },
-    })),
+    blocks: splitLines(draftToText(draft)).map(editInput),
   };
 }
 
-/** Lines are kept whole; room is left in each input for what is added by hand. */
+const editInput = (part: string, n: number): KnownBlock => ({
+  type: "input",
+  block_id: n === 0 ? "text" : `text_${n + 1}`,
+  optional: n > 0,
+  label: plainText(n === 0 ? "Headline, ## headings, and one sentence a line" : "…continued"),
+  ...(n === 0 && {
+    hint: plainText(
+      "Keep the numbers in brackets: they say which source a sentence rests on. Lines you change are checked again.",
+    ),
+  }),
+  element: {
+    type: "plain_text_input",
+    action_id: "text",
+    multiline: true,
+    max_length: limits.inputText,
+    initial_value: part,
+  },
+});
+
+/** Lines are kept whole, and as many together as leave room for more. */
 function splitLines(text: string): readonly string[] {
-  const room = limits.inputText - 500;
   const parts: string[] = [];
   for (const line of text.split("\n")) {
     const last = parts.at(-1);
-    if (last !== undefined && last.length + line.length < room)
+    if (last !== undefined && last.length + line.length < limits.inputText - editRoom)
       parts[parts.length - 1] = `${last}\n${line}`;
-    else parts.push(line.slice(0, limits.inputText));
+    else parts.push(line);
   }
-  return parts.slice(0, editInputsMax);
+  return parts;
 }
 
 /** Every citation with the words it rests on. */
 export function quotesModal(task: Task, { draft, citations }: DraftFacts): ModalView {
   const statements = statementsOf(draft);
-  const quotes = citations.map((citation): KnownBlock => {
-    const source = draft.sources[citation.source - 1];
-    const title = clamp(source?.title ?? "", 120);
-    const url = citation.url ?? source?.url;
-    return paragraph(
-      bold(`[${citation.source}] `),
-      plain(`${clamp(statements[citation.statement]?.text ?? "", 200)}\n`),
-      faint(`“${clamp(citation.quote, 600)}”\n`),
-      ...(url ? [linked(url, title)] : [plain(title)]),
-      ...(citation.locator === null ? [] : [plain(`, ${citation.locator}`)]),
-    );
-  });
-  const shown = quotes.slice(0, limits.blocksPerView - 2);
-  const more = quotes.length - shown.length;
+  const shown: KnownBlock[] = [];
+  let bytes = 0;
+  for (const citation of citations) {
+    const block = quoteBlock(citation, statements[citation.statement]?.text ?? "", draft);
+    bytes += bytesOf(block);
+    if (shown.length >= limits.blocksPerView - 2 || bytes > quotesBytesMax) break;
+    shown.push(block);
+  }
+  const more = citations.length - shown.length;
   return {
     type: "modal",
     callback_id: viewIds.quotes,
     title: plainText(`Quotes in ${taskName(task.number)}`),
     close: plainText("Close"),
     blocks: [
-      header(clamp(draft.headline, limits.headerText)),
+      header(draft.headline.trim() || taskName(task.number)),
       ...shown,
-      ...(more > 0 ? [section(`…and ${more} more in the thread.`)] : []),
+      ...(more > 0 ? [section(`…and ${more} more: the numbers in the draft open them.`)] : []),
     ],
   };
+}
+
+/** Less than Slack's limit for a view, by what stands around the quotes. */
+const quotesBytesMax = limits.viewBytes - 10_000;
+
+function quoteBlock(
+  { source: number, quote, locator, url: opens }: DraftFacts["citations"][number],
+  statement: string,
+  draft: Draft,
+): KnownBlock {
+  const source = draft.sources[number - 1];
+  const url = opens ?? source?.url ?? "";
+  const host = hostOf(url);
+  const title = clamp(legible(source?.title ?? "").trim() || host || "Untitled", 120);
+  return quotation(
+    // A sentence taken over word for word is not worth saying twice.
+    [bold(`[${number}] `), plain(statement === quote ? "" : clamp(statement, 200))],
+    clamp(quote, 600),
+    [
+      host === "" ? plain(title) : linked(url, title),
+      ...(host === "" ? [] : [faint(`  ${host}`)]),
+      ...(locator === null ? [] : [plain(`  ${clamp(locator, 100)}`)]),
+    ],
+  );
 }
 
 const plainText = (text: string) => ({ type: "plain_text" as const, text });

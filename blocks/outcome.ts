@@ -1,6 +1,6 @@
 import type { Task } from "../src/domain/task.ts";
 import type { DraftFacts } from "./facts.ts";
-import { clamp, quoted } from "./text.ts";
+import { clamp, quotedWithin } from "./text.ts";
 
 /** What became of a draft, in the place of its buttons; undefined while it still waits for a decision. */
 export function outcomeLine(task: Task, { revision, decision }: DraftFacts): string | undefined {
@@ -9,7 +9,7 @@ export function outcomeLine(task: Task, { revision, decision }: DraftFacts): str
   if (revision < task.revision) return `:arrow_right: Replaced by revision ${revision + 1}`;
   if (state.status === "cancelled") return `:octagonal_sign: Stopped by <@${state.by}>`;
   if (state.status === "expired")
-    return ":zzz: Expired: nobody decided. Reply with what to change to go on.";
+    return ":zzz: Expired: nobody decided. Reply here with what to change, and I go on.";
   return undefined;
 }
 
@@ -19,7 +19,7 @@ function decided(decision: NonNullable<DraftFacts["decision"]>, revision: number
     case "approve":
       return `:white_check_mark: Approved by <@${by}>`;
     case "revise":
-      return `:arrows_counterclockwise: <@${by}> asked for a revision: ${quoted(clamp((feedback ?? "").replaceAll("\n", " "), 300))}`;
+      return `:arrows_counterclockwise: <@${by}> asked for a revision: “${quotedWithin(clamp(feedback ?? "", 200), 600)}”`;
     case "edit":
       return `:pencil2: Edited by <@${by}> as revision ${revision + 1}`;
     case "discard":

@@ -6,8 +6,8 @@ import { clamp, quoted } from "./text.ts";
 
 /** What is said to one person in answer to what they did. All in Slack's markup; words of others are quoted. */
 export const replies = {
-  accepted: (number: number, question: string): string =>
-    `On it: *${taskName(number)}*. I will answer in a thread here.\n>${quoted(clamp(question.replaceAll("\n", " "), 300))}`,
+  accepted: (number: number, question: string, direct: boolean): string =>
+    `On it: *${taskName(number)}*. I will answer in a thread here${direct ? "" : ", or directly to you where I may not post"}.\n>${quoted(clamp(question.replaceAll("\n", " "), 300))}`,
 
   problem: (problem: RequestProblem, command: string | null): string => {
     switch (problem) {
@@ -60,11 +60,25 @@ export const replies = {
   stopped: (task: Task): string => `*${taskName(task.number)}* is stopped.`,
 
   askingWhether: (task: Task): string =>
-    `Only <@${task.requester}> or an admin can stop *${taskName(task.number)}*. I am checking whether you may.`,
+    `Somebody else asked for *${taskName(task.number)}*. I am checking whether you may stop it, and tell you here.`,
+
+  nothingToStop: "You have nothing running here. `/legwork list` shows all that you asked for.",
+
+  stopWhich: (tasks: readonly Task[]): string =>
+    `Which one? Say \`stop\` in its thread, or \`/legwork stop\` with its number: ${tasks.map(({ number }) => `*${taskName(number)}*`).join(", ")}.`,
 
   formNotOpened: "Slack did not let me open the form in time. Please press the button once more.",
 
   retried: (task: Task): string => `*${taskName(task.number)}* goes on where it broke off.`,
+
+  /** About a task of somebody else's in another place. */
+  elsewhere: (task: Task): string =>
+    `*${taskName(task.number)}* is ${stateWords(task.state)}. It was asked in another place, so I say no more about it here.`,
+
+  stranger: "I only take requests from people of this workspace.",
+
+  filesLater:
+    "I read the files that come with a request, not those that come later. Mention me in a new message with the file and your question.",
 
   noted: (task: Task): string =>
     `:memo: Noted for *${taskName(task.number)}*: I take it up with the next step.`,
@@ -77,8 +91,8 @@ export const replies = {
 
   help: [
     "*What I do.* Ask me something; I look it up in the background and come back in the thread with a cited draft that a person approves.",
-    "• `/research <question>`: find out, from the documents, channels and pages I can read",
-    "• `/summarize <link | #channel since 7d | text>`: the points, with who said what",
+    "• `/research &lt;question&gt;`: find out, from the documents, channels and pages I can read",
+    "• `/summarize &lt;link | #channel since 7d | text&gt;`: the points, with who said what",
     "• `@legwork …` in a thread: the thread is what I work from; `@legwork summarize this thread` works too",
     "• Upload a file (PDF, DOCX, XLSX, CSV, Markdown, HTML, text), mention me and ask about it",
     "• “Research this” in the menu of any message",

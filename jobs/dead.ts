@@ -4,9 +4,11 @@ import type { Task } from "../src/domain/task.ts";
 import { defineJob } from "../src/queue/job.ts";
 import { deadLetters, type Send } from "../src/queue/queue.ts";
 import type { Database, Sql } from "../src/store/database.ts";
+import { hasChangedWithin } from "../src/store/deliveries.ts";
 import { changeTask, lockTask } from "../src/store/tasks.ts";
 import { loadMaterial } from "./brief.ts";
 import { check, getWritten, submit } from "./check.ts";
+import { deliver } from "./deliver.ts";
 import { gather, GatherPayload, giveUpSubtask } from "./gather.ts";
 import { plan } from "./plan.ts";
 import { deliverTo, RunPayload } from "./run.ts";
@@ -40,6 +42,9 @@ export const dead = defineJob({
     const queue = deadFrom?.queue ?? "unknown";
     const phase = doing[queue];
     log("dead letter", { queue, ...(letter.taskId && { task: letter.taskId }) });
+    if (queue === deliver.queue && letter.taskId) {
+      return showLater({ db, send, log }, letter.taskId);
+    }
     const run = RunPayload.safeParse(letter);
     if (phase === undefined || !run.success) return;
 
@@ -62,6 +67,21 @@ export const dead = defineJob({
     });
   },
 });
+
+/** How long after its last change a thread that Slack does not let us reach is still tried, and how often. */
+const showForHours = 24;
+const showEverySeconds = 5 * 60;
+
+/** Slack was away for longer than the retries last: the thread is brought up to date when it is back. */
+async function showLater({ db, send, log }: Omit<DeadDeps, "now">, taskId: TaskId): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await hasChangedWithin(tx, taskId, showForHours)) {
+      await send(tx, deliver, { taskId }, { afterSeconds: showEverySeconds, key: taskId });
+    } else {
+      log("thread given up", { task: taskId });
+    }
+  });
+}
 
 /** The task, locked, if this very run is still the one under way. */
 async function lockStanding(

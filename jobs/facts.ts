@@ -3,6 +3,7 @@ import type { TaskId } from "../src/domain/ids.ts";
 import type { Task } from "../src/domain/task.ts";
 import type { Sql } from "../src/store/database.ts";
 import { listDecisions } from "../src/store/decisions.ts";
+import { countUnshown } from "../src/store/deliveries.ts";
 import { getDraft, listCitations, listDrafts } from "../src/store/drafts.ts";
 import { listWaitingNotes } from "../src/store/notes.ts";
 import { listSubtasks } from "../src/store/runs.ts";
@@ -26,6 +27,7 @@ export async function loadFacts(sql: Sql, taskId: TaskId): Promise<TaskFacts> {
     subtasks: await listSubtasks(sql, { taskId, revision: task.revision }),
     drafts,
     notes: (await listWaitingNotes(sql, taskId)).length,
+    unshown: await countUnshown(sql, taskId),
   };
 }
 

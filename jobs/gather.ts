@@ -23,11 +23,16 @@ export const gather = defineJob({
   async work({ subtask: number, ...run }, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
     await own(db, run, `gather:${number}`, signal, async (owned) => {
-      await db.transaction(async (tx) => {
+      const over = await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
-        await startSubtask(tx, run, number);
+        const done = await isDone(tx, run, number);
+        // What an earlier try brought home is not fetched again; that it is here may be all the run waits for.
+        if (done) await join(tx, send, run, now());
+        else await startSubtask(tx, run, number);
         await deliverTo(send, tx, run.taskId);
+        return done;
       });
+      if (over) return;
       const task = await getTask(db, run.taskId);
       const subtask = await getSubtask(db, run, number);
       if (subtask === undefined) throw new PermanentError("This part of the plan is gone.");
@@ -37,7 +42,6 @@ export const gather = defineJob({
 
       await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
-        if (await isOver(tx, run, number)) return;
         await saveGathered(tx, run, { ...gathered, subtask: number });
         await join(tx, send, run, now());
       });
@@ -53,24 +57,28 @@ export async function giveUpSubtask(
   problem: string,
   at: Date,
 ): Promise<void> {
-  if (await isOver(tx, run, subtask)) return;
+  if (await isDone(tx, run, subtask)) return;
   await failSubtask(tx, run, subtask, problem);
   await join(tx, send, run, at);
 }
 
 type Run = z.infer<typeof RunPayload>;
 
-async function isOver(tx: Sql, run: Run, number: number): Promise<boolean> {
-  const row = (await listSubtasks(tx, run)).find((subtask) => subtask.number === number);
-  return row === undefined || row.status === "done" || row.status === "failed";
+async function isDone(tx: Sql, run: Run, number: number): Promise<boolean> {
+  const rows = await listSubtasks(tx, run);
+  return rows.some((subtask) => subtask.number === number && subtask.status === "done");
 }
 
-/** The caller holds the task's lock, so exactly one subtask sees itself as the last. */
+/**
+ * The caller holds the task's lock, so exactly one subtask sees itself as the last. A repeat finds the run further on and
+ * does not send it there again: a second writer would write, and pay, a second time.
+ */
 async function join(tx: Sql, send: Send, run: Run, at: Date): Promise<void> {
   const open = (await listSubtasks(tx, run)).filter(
     ({ status }) => status === "pending" || status === "running",
   );
-  if (open.length === 0) {
+  const { state } = await getTask(tx, run.taskId);
+  if (open.length === 0 && state.status === "running" && state.phase === "gather") {
     await enter(tx, run, "write", at);
     await send(tx, write, run);
   }

@@ -1,0 +1,87 @@
+import type { KnownBlock, RichTextElement } from "@slack/types";
+import { type Statement, statementsOf } from "../src/domain/draft.ts";
+import { bold, faint, hostOf, linked, plain } from "./elements.ts";
+import type { DraftFacts } from "./facts.ts";
+import { bullets } from "./split.ts";
+import { clamp, legible } from "./text.ts";
+
+/** No check was made of anything that could have been checked. */
+export function isUnchecked({ draft }: DraftFacts): boolean {
+  const statements = statementsOf(draft);
+  return statements.length > 0 && statements.every(({ check }) => check.result === "unchecked");
+}
+
+/** Feedback and what became of it, the claims with their marks, what is missing, what is next, and the sources. */
+export function bodyBlocks(facts: DraftFacts): KnownBlock[] {
+  const { draft } = facts;
+  const marked = isUnchecked(facts);
+  let number = 0;
+  const sections = draft.sections.flatMap(({ heading, statements }) => {
+    const items = statements.map((statement) =>
+      statementText(statement, number++, facts, { marked }),
+    );
+    return bullets(headingText(heading), items);
+  });
+  const answers = draft.answers.map(({ feedback, answer }) => [
+    faint(`“${clamp(feedback, 200)}” `),
+    plain(answer),
+  ]);
+  const about = [
+    ...bullets("Not covered", draft.missing.map(one)),
+    ...bullets("Next steps", draft.next.map(one)),
+    ...sourceList(facts),
+  ];
+  return [
+    ...bullets("Your feedback", answers),
+    ...sections,
+    // What was found above the line, what is to be known about it below.
+    ...(sections.length > 0 && about.length > 0 ? [{ type: "divider" as const }] : []),
+    ...about,
+  ];
+}
+
+const headingCharactersMax = 300;
+const headingText = (heading: string): string =>
+  clamp(legible(heading).trim() || "Also", headingCharactersMax);
+
+const one = (text: string): RichTextElement[] => [plain(text)];
+
+/** `Grace: the words [1][2]`: each number opens its source where the quote stands. */
+function statementText(
+  statement: Statement,
+  number: number,
+  facts: DraftFacts,
+  { marked }: { marked: boolean },
+): RichTextElement[] {
+  const { speaker, text, citations } = statement;
+  const own = facts.citations.filter((citation) => citation.statement === number);
+  const marks = citations.map(({ source, quote }): RichTextElement => {
+    const url = own.find((row) => row.source === source && row.quote === quote)?.url;
+    return url ? linked(url, `[${source}]`) : plain(`[${source}]`);
+  });
+  return [
+    ...(speaker === null ? [] : [bold(`${speaker}: `)]),
+    plain(text),
+    ...(marks.length > 0 ? [plain(" "), ...marks] : []),
+    ...(marked ? [] : remarks(statement)),
+  ];
+}
+
+function remarks({ check }: Statement): RichTextElement[] {
+  if (check.result === "unchecked") return [faint("  (citation unchecked)")];
+  if (check.result === "found") return [];
+  return [faint(`  ⚠ ${check.problems.join("; ")}`)];
+}
+
+function sourceList({ draft }: DraftFacts): KnownBlock[] {
+  const items = draft.sources.map(({ title, url }, n): RichTextElement[] => {
+    const host = url === null ? "" : hostOf(url);
+    const name = clamp(legible(title).trim() || host || "Untitled", 200);
+    return [
+      plain(`[${n + 1}] `),
+      // The host stands beside it, because a page may call itself anything.
+      ...(url === null || host === "" ? [plain(name)] : [linked(url, name), faint(`  ${host}`)]),
+    ];
+  });
+  return bullets("Sources", items);
+}
