@@ -1,0 +1,28 @@
+// Legwork, or one half of it, as `npm start` and `npm run app` start it.
+import { z } from "zod";
+import { type Ground, startApp, startWorkers } from "../../../src/app.ts";
+import { serve } from "./serve.ts";
+
+const Given = z.object({
+  databaseUrl: z.string(),
+  signingSecret: z.string(),
+  botToken: z.string(),
+  apiUrl: z.string(),
+  mode: z.enum(["all", "app"]),
+});
+
+/** Runs at once, as many as `npm start` takes. */
+const concurrency = 8;
+
+await serve(Given, async ({ databaseUrl, mode, ...slack }, opened) => {
+  const ground: Ground = {
+    databaseUrl,
+    slack: { ...slack, appToken: undefined },
+    now: () => new Date(),
+    log: () => {},
+  };
+  const means = { search: { id: "none" as const }, fetchAllow: [], library: [] };
+  if (mode === "all") opened.use(await startWorkers(ground, concurrency, means));
+  const app = opened.use(await startApp(ground, { port: 0, host: "127.0.0.1" }));
+  return `${app.url}/slack/events`;
+});
