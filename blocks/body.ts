@@ -46,7 +46,7 @@ const headingText = (heading: string): string =>
 
 const one = (text: string): RichTextElement[] => [plain(text)];
 
-/** `Grace: the words [1][2]`: each number opens its source where the quote stands. */
+/** `Grace: the words [1][2]`: each number opens its source where the quote stands, and stands there once for each place. */
 function statementText(
   statement: Statement,
   number: number,
@@ -55,10 +55,15 @@ function statementText(
 ): RichTextElement[] {
   const { speaker, text, citations } = statement;
   const own = facts.citations.filter((citation) => citation.statement === number);
-  const marks = citations.map(({ source, quote }): RichTextElement => {
-    const url = own.find((row) => row.source === source && row.quote === quote)?.url;
-    return url ? linked(url, `[${source}]`) : plain(`[${source}]`);
-  });
+  const places = new Map(
+    citations.map(({ source, quote }) => {
+      const url = own.find((row) => row.source === source && row.quote === quote)?.url ?? null;
+      return [`${source} ${url}`, { source, url }];
+    }),
+  );
+  const marks = [...places.values()].map(({ source, url }) =>
+    url === null ? plain(`[${source}]`) : linked(url, `[${source}]`),
+  );
   return [
     ...(speaker === null ? [] : [bold(`${speaker}: `)]),
     plain(text),

@@ -209,3 +209,17 @@ describe("what a reader can do", () => {
     expect(readAloud(draftMessages(aTask(), draftFacts(draft)))).toContain("xn--vil-");
   });
 });
+
+test("several quotes from one place make one mark", () => {
+  const citation = (quote: string) => ({ source: 1, passage: 0, quote });
+  const statement: Statement = {
+    text: "Price and retention differ.",
+    speaker: null,
+    citations: [citation("one"), citation("two"), citation("three")],
+    check: { result: "found", overlap: 1 },
+  };
+  const sections = [{ heading: "Key points", statements: [statement] }];
+  const [message] = draftMessages(aTask(), draftFacts(aDraft({ sections })));
+
+  expect(JSON.stringify(message?.blocks).match(/"\[1\]"/g)).toHaveLength(1);
+});
