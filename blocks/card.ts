@@ -72,7 +72,19 @@ function statusLine(facts: TaskFacts): string {
   const read = sources > 0 ? ` · ${count(sources, "source")} ${soFar}` : "";
   const noted = notes > 0 ? ` · ${count(notes, "note")} to take up` : "";
   const revision = task.revision > 1 ? ` · revision ${task.revision}` : "";
-  return `${stateLabel(task.state, facts)}${revision}${read}${noted}`;
+  return `${stateLabel(task.state, facts)}${revision}${estimateOf(facts)}${read}${noted}`;
+}
+
+/** Only while it still tells something, and rounded up to what can be promised. */
+function estimateOf({ task, estimateSeconds, quiet }: TaskFacts): string {
+  if (!isUnderWay(task.state)) return "";
+  const still = quiet ? " · quiet here: I show the rest when it is done" : "";
+  if (estimateSeconds === null) return still;
+  const shown =
+    estimateSeconds < 60
+      ? `${Math.max(5, Math.ceil(estimateSeconds / 5) * 5)} s`
+      : count(Math.ceil(estimateSeconds / 60), "minute");
+  return ` · about ${shown} in all${still}`;
 }
 
 function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {

@@ -5,6 +5,10 @@ import type { Task } from "../src/domain/task.ts";
 /** Everything about a task that its messages show. */
 export type TaskFacts = {
   readonly task: Task;
+  /** Whether the channel wants its cards to keep still while a task is under way. */
+  readonly quiet: boolean;
+  /** What the plan expects the run to take; null before there is a plan. */
+  readonly estimateSeconds: number | null;
   /** Tasks before it in the queue. */
   readonly ahead: number;
   readonly subtasks: readonly {

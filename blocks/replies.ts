@@ -98,11 +98,18 @@ export const replies = {
     "• “Research this” in the menu of any message",
     "*While I work:* say `stop` in the thread, or tell me what to change.",
     "*On a draft:* Approve, Revise, Edit, Discard, or just reply with what to change.",
-    "• `/legwork list` · `/legwork status 42` · `/legwork stop 42` · `/legwork retry 42`",
+    "• `/legwork list` · `/legwork status 42` · `/legwork stop 42` · `/legwork retry 42` · `/legwork quiet on`",
   ].join("\n"),
 
+  quietHow: "Say `/legwork quiet on` or `/legwork quiet off`.",
+
+  quietOn:
+    "It is quiet here now: my cards in this channel change only when there is something to decide, or an end.",
+
+  quietOff: "My cards in this channel show again how far I am.",
+
   unknownWord: (word: string): string =>
-    `I do not know \`/legwork ${quoted(clamp(word, 40))}\`. I know \`help\`, \`list\`, \`status 42\`, \`stop 42\` and \`retry 42\`.`,
+    `I do not know \`/legwork ${quoted(clamp(word, 40))}\`. I know \`help\`, \`list\`, \`status 42\`, \`stop 42\`, \`retry 42\` and \`quiet on\`.`,
 } as const;
 
 /** Who may not do what they tried. */

@@ -64,7 +64,9 @@ async function showCard(
   const card = cardOf(facts, known);
   const delivery = await ensure(deps, task, card);
   const wait = limitsOf(deps).cardEveryMs - (delivery.shownForMs ?? Infinity);
-  if (delivery.state === "sent" && isUnderWay(task.state) && wait > 0) {
+  const moving = delivery.state === "sent" && isUnderWay(task.state);
+  if (moving && facts.quiet) return { opened: true };
+  if (moving && wait > 0) {
     await lookAgain(deps, delivery, task, wait);
     return { opened: true };
   }

@@ -2,11 +2,12 @@ import type { DraftFacts, TaskFacts } from "../blocks/facts.ts";
 import type { TaskId } from "../src/domain/ids.ts";
 import type { Task } from "../src/domain/task.ts";
 import type { Sql } from "../src/store/database.ts";
+import { isQuiet } from "../src/store/channels.ts";
 import { listDecisions } from "../src/store/decisions.ts";
 import { countUnshown } from "../src/store/deliveries.ts";
 import { getDraft, listCitations, listDrafts } from "../src/store/drafts.ts";
 import { listWaitingNotes } from "../src/store/notes.ts";
-import { listSubtasks } from "../src/store/runs.ts";
+import { listRuns, listSubtasks } from "../src/store/runs.ts";
 import { countAhead, getTask } from "../src/store/tasks.ts";
 
 /** Everything that a task's messages show, as the rows say it now. */
@@ -21,8 +22,13 @@ export async function loadFacts(sql: Sql, taskId: TaskId): Promise<TaskFacts> {
       decision: decisions.find(({ revision }) => revision === row.revision) ?? null,
     });
   }
+  const { team, channel } = task.thread;
+  const runs = await listRuns(sql, taskId);
   return {
     task,
+    quiet: await isQuiet(sql, { team, id: channel }),
+    estimateSeconds:
+      runs.find(({ revision }) => revision === task.revision)?.plan?.estimate.seconds ?? null,
     ahead: task.state.status === "queued" ? await countAhead(sql, task) : 0,
     subtasks: await listSubtasks(sql, { taskId, revision: task.revision }),
     drafts,

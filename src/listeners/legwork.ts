@@ -3,6 +3,7 @@ import { taskList, taskStatus } from "../../blocks/list.ts";
 import { replies } from "../../blocks/replies.ts";
 import { parseTaskNumber, TeamId, UserId } from "../domain/ids.ts";
 import type { Task } from "../domain/task.ts";
+import { setQuiet } from "../store/channels.ts";
 import { findTask, listTasks } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
 import { retryTask } from "./retry.ts";
@@ -13,7 +14,7 @@ const listedMax = 20;
 
 type Who = { readonly team: TeamId; readonly user: UserId; readonly channel: string };
 
-/** `/legwork help | list | status 42 | stop 42 | retry 42`. Reads and single changes; a repeated one finds it done. */
+/** `/legwork help | list | status 42 | stop 42 | retry 42 | quiet on`. Reads and single changes; a repeated one finds it done. */
 export function onLegworkCommand(app: App, deps: ListenerDeps): void {
   app.command("/legwork", async ({ command, ack }) => {
     const who = {
@@ -42,9 +43,18 @@ async function answer(deps: ListenerDeps, who: Who, text: string): Promise<strin
       return withTask(deps, who, "stop", rest, (task) => stopNow(deps, who, task));
     case "retry":
       return withTask(deps, who, word, rest, (task) => retryNow(deps, who, task));
+    case "quiet":
+      return quiet(deps, who, rest.join(" "));
     default:
       return replies.unknownWord(word);
   }
+}
+
+/** In a quiet channel cards keep still until there is something to decide. */
+async function quiet({ db }: ListenerDeps, { team, channel }: Who, how: string): Promise<string> {
+  if (how !== "on" && how !== "off") return replies.quietHow;
+  await setQuiet(db, { team, id: channel }, how === "on");
+  return how === "on" ? replies.quietOn : replies.quietOff;
 }
 
 /** What somebody asked in another channel may be nothing for this person's eyes. */

@@ -99,6 +99,17 @@ describe("the card", () => {
   });
 });
 
+test("under way the card says what the plan expects, and no longer once there is a draft", () => {
+  const gathering = { status: "running", phase: "gather" };
+  const line = (state: Record<string, unknown>, estimateSeconds: number | null) =>
+    shown(cardMessage(taskFacts(state, { estimateSeconds })));
+
+  expect(line(gathering, 7)).toContain("about 10 s in all");
+  expect(line(gathering, 200)).toContain("about 4 minutes in all");
+  expect(line(gathering, null)).not.toContain("about");
+  expect(line({ status: "in_review", since: at }, 7)).not.toContain("about");
+});
+
 describe("an end", () => {
   const gathered = [subtask(1, { status: "done", sources: 3 }), subtask(2)];
 

@@ -211,14 +211,19 @@ describe("what a reader can do", () => {
 });
 
 test("several quotes from one place make one mark", () => {
-  const citation = (quote: string) => ({ source: 1, passage: 0, quote });
-  const statement: Statement = {
-    text: "Price and retention differ.",
-    speaker: null,
-    citations: [citation("one"), citation("two"), citation("three")],
-    check: { result: "found", overlap: 1 },
-  };
-  const sections = [{ heading: "Key points", statements: [statement] }];
+  const sections = [
+    {
+      heading: "Key points",
+      statements: [
+        {
+          text: "Price and retention differ.",
+          speaker: null,
+          citations: ["one", "two", "three"].map((quote) => ({ source: 1, passage: 0, quote })),
+          check: { result: "found" as const, overlap: 1 },
+        },
+      ],
+    },
+  ];
   const [message] = draftMessages(aTask(), draftFacts(aDraft({ sections })));
 
   expect(JSON.stringify(message?.blocks).match(/"\[1\]"/g)).toHaveLength(1);

@@ -57,6 +57,8 @@ export const taskFacts = (
   return {
     task: aTask({ state, ...taskFields }),
     ahead: 0,
+    quiet: false,
+    estimateSeconds: null,
     subtasks: [],
     drafts: [],
     notes: 0,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aDraft } from "../support/engine.ts";
 import { channels, people } from "../support/legwork.ts";
+import { setQuiet } from "../../src/store/channels.ts";
 import { SlackAmbiguous } from "../../src/slack/errors.ts";
 import { RateLimitedError } from "../../src/errors.ts";
 import { ada, startThreads } from "./thread.ts";
@@ -26,6 +27,22 @@ describe("a card", () => {
 
     await threads.change(id, stop);
     await threads.deliver(id, production);
+    expect(JSON.stringify(threads.own())).toContain("Stopped by");
+  });
+
+  test("keeps still under way in a quiet channel, and shows its last state all the same", async () => {
+    await using threads = await startThreads();
+    const id = await threads.open();
+    await threads.deliver(id);
+    await setQuiet(threads.db, { team: "T0AMBLEFORD", id: channels.product }, true);
+    await threads.change(id, advance);
+
+    await threads.deliver(id);
+    expect(JSON.stringify(threads.own())).toContain("Queued");
+    expect(threads.sent).toEqual([]);
+
+    await threads.change(id, stop);
+    await threads.deliver(id);
     expect(JSON.stringify(threads.own())).toContain("Stopped by");
   });
 

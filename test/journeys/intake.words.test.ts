@@ -36,6 +36,9 @@ test("a command that cannot be taken is answered with what would work, and start
     ["/legwork stop 0", "I know no task “0” here."],
     ["/legwork retry the last one", "I know no task “the last one” here."],
     ["/legwork list", "You have asked for nothing yet."],
+    ["/legwork quiet", "Say `/legwork quiet on`"],
+    ["/legwork quiet on", "It is quiet here now"],
+    ["/legwork quiet off", "show again how far I am"],
     ["/legwork", "*What I do.*"],
     ["/legwork HELP", "*What I do.*"],
   ];

@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)(`the story in a browser${why}`, { timeout: 60_000
     await draft().last().locator("button[data-action-id=revise]").click();
     await page.getByTestId("modal").locator("textarea").fill("shorter please");
     await page.getByTestId("modal-submit").click();
-    await draft().getByText("asked for a revision: shorter please").waitFor();
+    await draft().getByText("asked for a revision: “shorter please”").waitFor();
     await draft().filter({ hasText: "revision 2" }).getByText("Your feedback").waitFor();
 
     await page.getByTestId("user-switcher").click();
@@ -87,6 +87,7 @@ describe.skipIf(!chromiumPath)(`the story in a browser${why}`, { timeout: 60_000
     const thread = page.getByTestId("thread-panel");
     await thread.getByText("30 months from delivery").first().waitFor();
     await thread.locator("button[data-action-id=approve]").waitFor();
+    expect(await thread.textContent()).toContain("warranty.pdf");
   });
 
   test("the seeded thread of forty messages is summarized where it stands", async () => {
