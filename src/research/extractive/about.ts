@@ -1,3 +1,4 @@
+import { listedDecision } from "./decisions.ts";
 import { queryOf } from "./bm25.ts";
 import { topicOfSummary } from "./topic.ts";
 import type { Unit } from "./units.ts";
@@ -12,6 +13,8 @@ const topicSentencesMin = 5;
 /** A request to sum up what was said on something keeps to the places that speak of it. */
 export function aboutTopic(units: readonly Unit[], request: string): readonly Unit[] {
   if (units.length < longSentences) return units;
+  // Who asks for the decision wants all that led to it.
+  if (/\bdecisions?\b|\bdecided?\b/i.test(request) && listedDecision(units)) return units;
   const topic = topicOfSummary(request, new Set(units.flatMap(({ indexed }) => indexed)));
   if (topic.length === 0) return units;
   const query = queryOf(topic);

@@ -1,7 +1,7 @@
 import type { Citation, DraftSource, Section, Statement } from "../../domain/draft.ts";
 import type { Source } from "../../domain/source.ts";
 import type { Chapter } from "./body.ts";
-import type { Unit } from "./units.ts";
+import type { Evidence, Unit } from "./units.ts";
 
 /** A statement longer than this is cut at a word, and shows it. In characters. */
 const statementCharactersMax = 420;
@@ -21,7 +21,7 @@ export function assemble(
   const sources = [...listed];
   const sections = chapters.map(({ heading, units }): Section => ({
     heading,
-    statements: units.map((unit) => statementOf(unit, numberOf(unit.source, all, sources))),
+    statements: units.map((unit) => statementOf(unit, all, sources)),
   }));
   return { sections, sources };
 }
@@ -34,15 +34,23 @@ export function numberOf(position: number, all: readonly Source[], sources: Draf
   return sources.push({ position, title: source?.title ?? "Source", url: source?.url ?? null });
 }
 
-function statementOf(unit: Unit, source: number): Statement {
-  const { text, quote } = cutLong(unit);
-  const citation: Citation = { source, passage: unit.passage, quote };
-  return { text, speaker: unit.speaker, citations: [citation], check: { result: "unchecked" } };
-}
-
-function cutLong({ text, quote }: Unit): { text: string; quote: string } {
-  if (text.length <= statementCharactersMax) return { text, quote };
-  return { text: `${atWord(text)}…`, quote: atWord(quote) };
+function statementOf(unit: Unit, all: readonly Source[], sources: DraftSource[]): Statement {
+  const evidence: readonly Evidence[] = unit.evidence ?? [unit];
+  const check = { result: "unchecked" } as const;
+  if (unit.evidence || unit.text.length <= statementCharactersMax) {
+    const citations = evidence.map(({ source, passage, quote }): Citation => ({
+      source: numberOf(source, all, sources),
+      passage,
+      quote,
+    }));
+    return { text: unit.text, speaker: unit.speaker, citations, check };
+  }
+  const citation: Citation = {
+    source: numberOf(unit.source, all, sources),
+    passage: unit.passage,
+    quote: atWord(unit.quote),
+  };
+  return { text: `${atWord(unit.text)}…`, speaker: unit.speaker, citations: [citation], check };
 }
 
 const atWord = (text: string): string => {

@@ -17,7 +17,12 @@ export type Body = {
 };
 
 /** Where the headline comes from; `label` stands before it (`Decided`). */
-export type Lead = { readonly unit: Unit; readonly label: string | null };
+export type Lead = {
+  readonly unit: Unit;
+  readonly label: string | null;
+  /** Said instead of the unit's own text, where more than one unit makes the headline. */
+  readonly text?: string;
+};
 
 /** Chapters without those that have nothing to say. */
 export const filled = (chapters: readonly Chapter[]): Chapter[] =>

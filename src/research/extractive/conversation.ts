@@ -1,25 +1,21 @@
 import { dealOut, filled, type Body, type Chapter, type Lead } from "./body.ts";
 import { roomBeside, roomFor } from "./budget.ts";
-import {
-  asksForDetail,
-  isDecision,
-  isQuestion,
-  isTask,
-  startsAsAnswer,
-  startsAsDetail,
-} from "./cues.ts";
-import { gistOf } from "./gist.ts";
+import { isDecision, isQuestion } from "./cues.ts";
+import { isSameMessage, listedDecision, type ListedDecision } from "./decisions.ts";
+import { openPoints } from "./open.ts";
+import { pointsOf } from "./points.ts";
 import type { Scope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
+import { tasksIn } from "./tasks.ts";
 import type { Unit } from "./units.ts";
 import { cosine, vectorsOf } from "./vectors.ts";
 
-/** A sentence longer than this is no crisp decision, task or question. In words. */
+/** A sentence longer than this is no crisp decision. In words. */
 const crispWords = 45;
-const questionWordsMin = 4;
 
-/** How many later messages are looked through for an answer. */
-const answerWithin = 4;
+/** A conversation of so many sentences has more to say, in so many points. */
+const longSentences = 60;
+const longPoints = 7;
 
 /** Sentences this alike say the same. */
 const sameCosine = 0.7;
@@ -29,38 +25,75 @@ export function bodyOfConversation(
   { all, units, bonus }: Pick<Scope, "all" | "units" | "bonus">,
   shape: Shape,
 ): Body {
-  const room = roomFor(shape, units.length);
-  const crisp = units.filter(({ words }) => words <= crispWords);
-  const decided = distinct(crisp.filter(({ text }) => isDecision(text))).toReversed();
-  const tasks = distinct(crisp.filter((unit) => isTask(unit.text) && !decided.includes(unit)));
-  const open = distinct(openQuestions(units, all).filter((unit) => !tasks.includes(unit)));
+  const room = roomFor(shape, units.length, units.length >= longSentences ? longPoints : undefined);
+  const { label, heading, points: listed } = decisionIn(units);
+  const tasks = distinct(tasksIn(units, listed, all));
+  const open = distinct(openPoints(units, all, listed).filter((unit) => !isAmong(unit, tasks)));
 
   const [someDecided = [], someTasks = [], someOpen = []] = dealOut(
-    [decided, tasks, open].map((list) => list.slice(0, room.beside)),
+    [
+      listed.slice(0, room.beside * listFactor),
+      ...[tasks, open].map((list) => list.slice(0, room.beside)),
+    ],
     roomBeside(room),
   );
-  const beside = new Set([...someDecided, ...someTasks, ...someOpen]);
-  const besideWords = [...beside].reduce((sum, { words }) => sum + words, 0);
-  const points = gistOf(
-    units.filter((unit) => !beside.has(unit)),
+  const beside = [...someDecided, ...someTasks, ...someOpen];
+  const besideWords = beside.reduce((sum, { words }) => sum + words, 0);
+  const points = pointsOf(
+    units.filter((unit) => !isAmong(unit, beside) && !isAmong(unit, listed)),
     {
       words: Math.min(room.points.words, room.total.words - besideWords),
-      sentences: Math.min(room.points.sentences, room.total.sentences - beside.size),
+      sentences: Math.min(room.points.sentences, room.total.sentences - beside.length),
     },
-    undefined,
     bonus,
   );
+  const isWhole = someDecided.length > 0 && !Number.isFinite(room.total.sentences);
   const chapters: Chapter[] = filled([
-    { name: "decisions", heading: "Decided", units: inOrder(someDecided) },
+    {
+      name: "decisions",
+      heading: "Decided",
+      units:
+        heading && isWhole
+          ? [heading, ...inOrder(someDecided).map(bySameSpeaker)]
+          : inOrder(someDecided),
+    },
     { name: "points", heading: "Key points", units: points },
-    { name: "tasks", heading: "Who does what", units: inOrder(someTasks) },
-    { name: "questions", heading: "Open questions", units: inOrder(someOpen) },
+    { name: "tasks", heading: "Who does what", units: someTasks },
+    { name: "questions", heading: "Open questions", units: someOpen },
   ]);
-  return { chapters, lead: leadOf(someDecided, points, chapters, bonus), unanswered: [] };
+  return { chapters, lead: leadOf(label, someDecided, points, chapters, bonus), unanswered: [] };
 }
 
-/** The newest decision; without one, what the conversation is about. */
+/** Under a heading that says who decided, the points need not say it again. */
+const bySameSpeaker = (unit: Unit): Unit => ({ ...unit, speaker: null });
+
+/** Points of a decision that was written down as a list are shown in full: so many times the room of other parts. */
+const listFactor = 2;
+
+/** The decision written down as a list, or else the sentences that say that something is settled, newest first. */
+function decisionIn(units: readonly Unit[]): Omit<ListedDecision, "heading"> & {
+  readonly heading?: Unit | undefined;
+} {
+  const listed = listedDecision(units);
+  if (listed) return listed;
+  const crisp = units.filter(({ words }) => words <= crispWords);
+  const points = distinct(crisp.filter(({ text }) => isDecision(text))).toReversed();
+  return { label: "Decided", points };
+}
+
+/** True where another unit is this one, or quotes it among others. */
+const isAmong = (unit: Unit, others: readonly Unit[]): boolean =>
+  others.some(
+    (other) =>
+      other === unit ||
+      (isSameMessage(other, unit) &&
+        (other.order === unit.order ||
+          (other.evidence ?? []).some(({ quote }) => quote === unit.quote))),
+  );
+
+/** The decision; without one, what the conversation is about. */
 function leadOf(
+  label: string,
   decided: readonly Unit[],
   points: readonly Unit[],
   chapters: readonly Chapter[],
@@ -68,43 +101,10 @@ function leadOf(
 ): Lead | undefined {
   const [decision] = decided;
   const offFocus = decision && bonus(decision) === 0 && points.some((unit) => bonus(unit) > 0);
-  if (decision && !offFocus) return { unit: decision, label: "Decided" };
+  if (decision && !offFocus) return { unit: decision, label };
   const [best] = points.toSorted((a, b) => headlineWeight(b, bonus) - headlineWeight(a, bonus));
   const unit = best ?? chapters[0]?.units[0];
   return unit && { unit, label: null };
-}
-
-/**
- * Questions that nobody took up: no other person's next messages share rare words with them or start as an answer does.
- */
-export function openQuestions(units: readonly Unit[], all: readonly Unit[] = units): Unit[] {
-  const spread = new Map<string, number>();
-  for (const { stems } of all)
-    for (const stem of new Set(stems)) spread.set(stem, (spread.get(stem) ?? 0) + 1);
-  const messages = Map.groupBy(all, ({ source, passage }) => `${source}:${passage}`);
-
-  return units.filter((question) => {
-    const { text, words, source, passage } = question;
-    if (!isQuestion(text) || words < questionWordsMin || words > crispWords) return false;
-    for (let next = passage + 1; next <= passage + answerWithin; next++) {
-      const reply = messages.get(`${source}:${next}`) ?? [];
-      if (reply.some((unit) => answers(unit, question, spread))) return false;
-    }
-    return true;
-  });
-}
-
-function answers(unit: Unit, question: Unit, spread: ReadonlyMap<string, number>): boolean {
-  if (unit.speaker === question.speaker && unit.speaker !== null) return false;
-  if (isQuestion(unit.text)) return false;
-  const isNext = unit.passage === question.passage + 1;
-  if (isNext && unit.sentence === 0) {
-    if (startsAsAnswer(unit.text)) return true;
-    if (asksForDetail(question.text) && startsAsDetail(unit.text)) return true;
-  }
-  const shared = new Set(unit.stems.filter((stem) => question.stems.includes(stem)));
-  // A word that stands only in question and answer ties them together; commoner ones must be two.
-  return shared.size >= 2 || [...shared].some((stem) => (spread.get(stem) ?? 0) <= 2);
 }
 
 /** Without sentences that repeat an earlier one. */

@@ -1,8 +1,12 @@
 import { namesIn } from "../check/names.ts";
-import { isSpokenNoise } from "./cues.ts";
+import { isSpokenNoise, pointsBack } from "./cues.ts";
+import { holds } from "./kin.ts";
 import { contentWords } from "./queries.ts";
 import type { Unit } from "./units.ts";
 import { stemOf, stemsOf } from "./words.ts";
+
+/** A word that only the heading above a sentence has counts half. */
+const titleShare = 0.5;
 
 /** Share of the asked stems in a unit, each weighed by how rare it is among the units. */
 export function coverageBy(
@@ -10,16 +14,16 @@ export function coverageBy(
   asked: readonly string[],
 ): (unit: Unit) => number {
   const weights = asked.map((stem) => {
-    const n = units.filter(({ indexed }) => indexed.includes(stem)).length;
+    const n = units.filter(({ indexed }) => holds(indexed, stem)).length;
     // A word that no source knows still was asked for, but cannot tell sentences apart.
     return n === 0 ? 0.5 : Math.log(1 + units.length / n);
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return ({ indexed }) => {
-    const sum = asked.reduce(
-      (score, stem, i) => score + (indexed.includes(stem) ? (weights[i] ?? 0) : 0),
-      0,
-    );
+  return ({ indexed, titled = [] }) => {
+    const sum = asked.reduce((score, stem, i) => {
+      const share = holds(indexed, stem) ? 1 : holds(titled, stem) ? titleShare : 0;
+      return score + share * (weights[i] ?? 0);
+    }, 0);
     return total > 0 ? sum / total : 0;
   };
 }
@@ -40,10 +44,12 @@ export function definitionBonus(question: string): (unit: Unit) => number {
 }
 
 /** Long sentences, and in written text those torn off before their end, read badly as an answer. */
-export const awkward = ({ text, words, conversation }: Unit): number =>
+export const awkward = ({ text, words, conversation, row }: Unit): number =>
   (isSpokenNoise(text) ? 0.2 : 0) +
   (words > 35 ? 0.2 : 0) +
-  (!conversation && !/[.!?…]["'”’)\]]*$/.test(text) ? 0.3 : 0);
+  ((text.match(/;/g)?.length ?? 0) > 2 ? 0.4 : 0) +
+  (pointsBack(text) ? 0.15 : 0) +
+  (!conversation && !row && !/[.!?…]["'”’)\]]*$/.test(text) ? 0.3 : 0);
 
 /** Names of the question that stand nowhere in what was read; other words may well be said otherwise. */
 export function namesWithout(question: string, units: readonly Unit[]): string[] {

@@ -56,8 +56,11 @@ function bodyOfOne(units: readonly Unit[], shape: Shape, bonus: (unit: Unit) => 
     words: wordsLeft * (Number.isFinite(room.total.words) ? 0.7 : 1),
     sentences: Math.min(room.points.sentences, all - figuresMost),
   };
+  const prose = units.filter(
+    ({ text, row }) => !isQuestion(text) && !isFrontMatter(text) && row === undefined,
+  );
   const points = gistOf(
-    units.filter(({ text }) => !isQuestion(text)),
+    prose.length >= proseMin ? prose : units.filter(({ text }) => !isQuestion(text)),
     counted,
     undefined,
     bonus,
@@ -65,7 +68,11 @@ function bodyOfOne(units: readonly Unit[], shape: Shape, bonus: (unit: Unit) => 
   const used = points.reduce((sum, { words }) => sum + words, 0);
   const withFigures = distinct(
     units.filter(
-      (unit) => hasFigure(unit.text) && unit.words <= figureWords && !points.includes(unit),
+      (unit) =>
+        hasFigure(unit.text) &&
+        unit.words <= figureWords &&
+        !isFrontMatter(unit.text) &&
+        !points.includes(unit),
     ),
   );
   const figures = gistOf(
@@ -78,10 +85,21 @@ function bodyOfOne(units: readonly Unit[], shape: Shape, bonus: (unit: Unit) => 
     { name: "points", heading: "Key points", units: points },
     { name: "figures", heading: "Figures", units: figures },
   ]);
-  const [unit] = points.toSorted((a, b) => leadWeight(b) + bonus(b) - leadWeight(a) - bonus(a));
+  const [unit] = [...points, ...figures].toSorted(
+    (a, b) => leadWeight(b) + bonus(b) - leadWeight(a) - bonus(a),
+  );
   const lead = unit ?? figures[0];
   return { chapters, lead: lead && { unit: lead, label: null }, unanswered: [] };
 }
+
+/** With fewer sentences than these, a document is its tables. */
+const proseMin = 3;
+
+/** Who wrote it, when, and who was there: on the document, not in it. */
+const isFrontMatter = (text: string): boolean =>
+  /^(?:prepared|written|compiled|version|last changed|figures are for|present|absent|attendees|participants|next (?:sync|meeting)|date|author|status|owner)\b/i.test(
+    text,
+  ) || /^(?:\p{Lu}\p{Ll}+day,? )?\d{1,2}\.? \p{Lu}\p{Ll}+ \d{4}\b.{0,20}$/u.test(text);
 
 /** A text says early, and at the start of a paragraph, what it is about. */
 const leadWeight = ({ passage, sentence, words }: Unit): number =>

@@ -2,7 +2,8 @@ import { type Draft, type Statement } from "../../domain/draft.ts";
 import type { Source } from "../../domain/source.ts";
 import { findQuote } from "../check/quote.ts";
 import { numberOf, type Assembled } from "./assemble.ts";
-import { cleanText } from "./clean.ts";
+import { capitalize, cleanText } from "./clean.ts";
+import { isComposed } from "./compose.ts";
 import type { Shape } from "./shape.ts";
 import { stemsOf } from "./words.ts";
 
@@ -15,7 +16,10 @@ export function editsIn(previous: Draft | null, { without }: Shape): Edit[] {
   const unwanted = without.map((on) => stemsOf(on));
   return previous.sections.flatMap(({ heading, statements }) =>
     statements
-      .filter(({ text, citations }) => !citations.some(({ quote }) => isSameText(text, quote)))
+      .filter(({ text, citations }) => {
+        const quotes = citations.map(({ quote }) => quote);
+        return !quotes.some((quote) => isSameText(text, quote)) && !isComposed(text, quotes);
+      })
       .filter(({ text }) => {
         const own = new Set(stemsOf(text));
         return !unwanted.some((stems) => stems.length > 0 && stems.every((stem) => own.has(stem)));
@@ -64,6 +68,9 @@ export function withEdits(
 const isSameText = (text: string, quote: string): boolean => {
   const clean = cleanText(quote);
   return (
-    text === clean || text === quote || (text.endsWith("…") && clean.startsWith(text.slice(0, -1)))
+    text === clean ||
+    text === capitalize(clean) ||
+    text === quote ||
+    (text.endsWith("…") && clean.startsWith(text.slice(0, -1)))
   );
 };

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { bm25, type Query } from "./bm25.ts";
 import { centralMost } from "./central.ts";
 import { gistOf } from "./gist.ts";
+import { withKin } from "./kin.ts";
 import { topicQuery } from "./topic.ts";
 import { isConversation, type Unit } from "./units.ts";
 import { bestWindows } from "./windows.ts";
@@ -39,7 +40,7 @@ export async function findAll(
 
 /** The passages that speak about a question, best first. */
 export async function findFor(units: readonly Unit[], question: string): Promise<Finding[]> {
-  const query = topicQuery(question);
+  const query = withKin(topicQuery(question));
   const bySource = [...Map.groupBy(units, ({ source }) => source).values()];
   const near: Unit[] = [];
   for (const own of bySource)

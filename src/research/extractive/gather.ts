@@ -5,7 +5,8 @@ import { FencedError, PermanentError, RateLimitedError } from "../../errors.ts";
 import type { Brief, EngineContext, Gathered } from "../engine.ts";
 import { isEcho } from "./echo.ts";
 import { findAll, findFor } from "./findings.ts";
-import { formOf } from "./request.ts";
+import { phraseOf } from "./phrase.ts";
+import { besideSides, formOf } from "./request.ts";
 import { titleOf } from "./titles.ts";
 import { unitsOf } from "./units.ts";
 import { shapeOf } from "./shape.ts";
@@ -58,12 +59,16 @@ async function readOnce(
 const digestOf = (query: SourceQuery): string =>
   createHash("sha256").update(JSON.stringify(query)).digest("hex").slice(0, 16);
 
-function nothingFound({ queries }: Subtask, readings: readonly Reading[]): string[] {
+function nothingFound(
+  { queries, objective: about }: Subtask,
+  readings: readonly Reading[],
+): string[] {
   return queries.flatMap((query, i) => {
     const reading = readings[i];
     if (!reading || reading.sources.length > 0 || reading.notes.length > 0) return [];
-    if (query.type === "web") return [`The web search for “${query.query}” found nothing.`];
-    if (query.type === "library") return [`The library holds nothing on “${query.query}”.`];
+    // In the words of the request: the query is only how they were searched for.
+    if (query.type === "web") return [`The web search for “${phraseOf(about)}” found nothing.`];
+    if (query.type === "library") return [`The library has nothing on “${phraseOf(about)}”.`];
     return [`Nothing was there to read: ${lowerFirst(titleOf([query]))}.`];
   });
 }
@@ -79,7 +84,11 @@ async function findIn(
   const { focus } = shapeOf(wishesIn(brief.feedback));
   return findFor(
     units,
-    [searched ? `${subtask.objective} ${brief.question}` : brief.question, ...focus].join(" "),
+    [
+      searched ? `${subtask.objective} ${brief.question}` : brief.question,
+      ...besideSides(brief.question),
+      ...focus,
+    ].join(" "),
   );
 }
 

@@ -3,7 +3,9 @@ import type { Brief } from "../engine.ts";
 import type { Body } from "./body.ts";
 import { shorten } from "./clean.ts";
 import type { Disagreement } from "./disagree.ts";
+import { isQuestion } from "./cues.ts";
 import type { Form } from "./request.ts";
+import type { Unit } from "./units.ts";
 
 /** More suggestions than these are not read. */
 const suggestionsMax = 3;
@@ -22,6 +24,27 @@ export function nextSteps(
       ? afterNothing(brief)
       : afterSomething(brief, form, body, sources, differing);
   return (steps.length > 0 ? steps : readAround(body, sources)).slice(0, suggestionsMax);
+}
+
+const toAnswer = ({ text, speaker }: Unit): string =>
+  isQuestion(text)
+    ? `Answer ${speaker ? `${speaker}’s question` : "the question"}: “${whole(text)}”`
+    : `Settle what ${speaker ?? "the conversation"} left open: “${whole(text.replace(/^(?:still )?open[^:]{0,20}: /i, ""))}”`;
+
+/** Whoever a decision names as owner is asked, not the one who wrote it down. */
+function toCheck({ text, speaker }: Unit): string {
+  const [, owner, what] = /^@([^:]{2,60}): (.+)$/s.exec(text) ?? [];
+  const who = owner ?? speaker;
+  return `Check back ${who ? `with ${who} ` : ""}on: “${whole(what ?? text)}”`;
+}
+
+/** As much as fits, in whole sentences where there are some. */
+function whole(text: string): string {
+  const [first = text] = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return shorten(
+    (text.length <= quoteCharactersMax ? text : first).replace(/[.]$/, ""),
+    quoteCharactersMax,
+  );
 }
 
 /** Nothing is open: then the first quote in its place is the best check. */
@@ -59,17 +82,18 @@ function afterSomething(
   const tasks = body.chapters.find(({ name }) => name === "tasks")?.units ?? [];
   const cited = new Set(body.chapters.flatMap(({ units }) => units.map(({ source }) => source)));
   return [
-    ...differing.map(({ about }) =>
-      about === "yes or no"
-        ? "Settle which of the two opposite statements holds."
-        : `Settle which holds: ${about}.`,
-    ),
     ...questions
+      .filter(({ text }) => !isQuestion(text))
+      .slice(0, 1)
+      .map(toAnswer),
+    ...differing
+      .filter(({ named, about }) => !named && about !== "yes or no")
+      .slice(0, 1)
+      .map(({ about, on }) => `Settle which holds: ${about}${on === "" ? "" : ` (${on})`}.`),
+    ...questions
+      .filter(({ text }) => isQuestion(text))
       .slice(0, 2)
-      .map(
-        ({ text, speaker }) =>
-          `Answer ${speaker ? `${speaker}’s question` : "the question"}: “${shorten(text, quoteCharactersMax)}”`,
-      ),
+      .map(toAnswer),
     ...(form === "outline" ? ["Put the outline into your own words before you send it."] : []),
     ...(form === "question" && body.unanswered.length > 0
       ? [
@@ -90,14 +114,7 @@ function afterSomething(
     [...cited].every((position) => sources[position]?.type === "page")
       ? ["Look for a second source: all of this rests on one."]
       : []),
-    ...(form === "thread"
-      ? tasks
-          .slice(0, 1)
-          .map(
-            ({ text, speaker }) =>
-              `Check back ${speaker ? `with ${speaker} ` : ""}on: “${shorten(text, quoteCharactersMax)}”`,
-          )
-      : []),
+    ...(form === "thread" ? tasks.slice(0, 1).map(toCheck) : []),
     ...(form === "document"
       ? ["Ask a question about it to go deeper: “what does it say about …?”"]
       : []),

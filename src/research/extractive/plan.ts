@@ -2,13 +2,14 @@ import type { Plan, Subtask } from "../../domain/plan.ts";
 import { statementsOf } from "../../domain/draft.ts";
 import type { SourceQuery } from "../../domain/source.ts";
 import type { Brief } from "../engine.ts";
-import { newWords, searchQueries } from "./queries.ts";
-import { isQuestionRequest, partsOf } from "./request.ts";
+import { kinWords } from "./kin.ts";
+import { contentWords, newWords, searchQueries } from "./queries.ts";
+import { asksWhatWasSettled, besideSides, isQuestionRequest, partsOf } from "./request.ts";
 import { titleOf, titleOfSearch } from "./titles.ts";
 import { wishesIn, type Asked } from "./wishes.ts";
 
 /** Subtasks of a plan, and how many of them may be searches. */
-const limits = { subtasks: 8, searches: 4, furtherWords: 2 } as const;
+const limits = { subtasks: 8, searches: 4, furtherWords: 2, libraryWords: 16 } as const;
 
 /** Seconds that reading one thing usually takes, for the estimate. */
 const secondsFor: Readonly<Record<SourceQuery["type"], number>> = {
@@ -75,14 +76,16 @@ function firstSearches(brief: Brief, asked: readonly Asked[]): Wanted[] {
   const focus = asked.flatMap(({ wish }) => (wish.type === "focus" ? wish.on : []));
   const parts = partsOf(question);
   return [
-    ...parts.flatMap(({ heading, text }) => searchesFor(brief, heading, searchQueries(text, more))),
-    ...focus.flatMap((on) => searchesFor(brief, on, searchQueries(`${on} ${question}`))),
+    ...inLibrary(brief, question, more),
+    ...parts.flatMap(({ heading, text }) => onWeb(brief, heading, searchQueries(text, more))),
+    ...focus.flatMap((on) => searchesFor(brief, on)),
   ].slice(0, limits.searches);
 }
 
 /** Research is also looked up elsewhere; a text to be summed up is not, unless none was given. */
 const mustSearch = (brief: Brief): boolean =>
-  brief.given.length === 0 || (brief.kind === "research" && isQuestionRequest(brief));
+  brief.given.length === 0 ||
+  (brief.kind === "research" && isQuestionRequest(brief) && !asksWhatWasSettled(brief));
 
 /** A new focus may need reading of its own. */
 function furtherSearches(brief: Brief, asked: readonly Asked[]): Wanted[] {
@@ -90,18 +93,42 @@ function furtherSearches(brief: Brief, asked: readonly Asked[]): Wanted[] {
   const newest = asked.slice(wishesIn(brief.feedback.slice(0, -1)).length);
   return newest
     .flatMap(({ wish }) => (wish.type === "focus" ? wish.on : []))
-    .flatMap((on) => searchesFor(brief, on, searchQueries(`${on} ${brief.question}`)))
+    .flatMap((on) => searchesFor(brief, on))
     .slice(0, limits.searches);
 }
 
-function searchesFor({ searchable }: Brief, about: string, queries: readonly string[]): Wanted[] {
-  const places = (["library", "web"] as const).filter((place) => searchable[place]);
-  return places.map((place) => ({
-    title: titleOfSearch(place, about),
-    objective: about,
-    queries: queries.map((query): SourceQuery => ({ type: place, query })),
-  }));
+const searchesFor = (brief: Brief, on: string): Wanted[] => [
+  ...inLibrary(brief, on, [brief.question]),
+  ...onWeb(brief, on, searchQueries(`${on} ${brief.question}`)),
+];
+
+/** The library finds any of the words, so one search is enough, also for several questions and for words of their kin. */
+function inLibrary({ searchable }: Brief, about: string, more: readonly string[]): Wanted[] {
+  if (!searchable.library) return [];
+  const words = [
+    ...contentWords([about, ...more].join(" ")).slice(0, limits.libraryWords),
+    ...besideSides(about),
+  ];
+  const query = [...words, ...kinWords(words)].join(" ") || about.slice(0, 200);
+  return [
+    {
+      title: titleOfSearch("library", about),
+      objective: about,
+      queries: [{ type: "library", query }],
+    },
+  ];
 }
+
+const onWeb = ({ searchable }: Brief, about: string, queries: readonly string[]): Wanted[] =>
+  searchable.web
+    ? [
+        {
+          title: titleOfSearch("web", about),
+          objective: about,
+          queries: queries.map((query): SourceQuery => ({ type: "web", query })),
+        },
+      ]
+    : [];
 
 /** One subtask for each given source; neighbours together where there are too many. */
 function groupGiven(given: readonly SourceQuery[], most: number): Wanted[] {

@@ -1,55 +1,70 @@
-import { bm25 } from "./bm25.ts";
 import { filled, type Body, type Chapter } from "./body.ts";
 import { roomFor, type Room } from "./budget.ts";
-import { awkward, coverageBy, definitionBonus, namesWithout } from "./coverage.ts";
-import { isQuestion } from "./cues.ts";
+import { bodyOfComparison } from "./compare.ts";
+import { namesWithout } from "./coverage.ts";
+import { answersTo } from "./nearest.ts";
+import { answerIn, inOneLine } from "./oneline.ts";
 import type { Budget } from "./pick.ts";
-import { contentWords } from "./queries.ts";
 import { partsOf, sidesOf, type Part } from "./request.ts";
-import { takeTurnsBySource } from "./roundrobin.ts";
+import { withCellsFor } from "./cells.ts";
 import type { Shape } from "./shape.ts";
 import { topicQuery } from "./topic.ts";
 import type { Unit } from "./units.ts";
-import { answerFrom, bestWindows } from "./windows.ts";
-import { stemOf } from "./words.ts";
 
-/** An answer holds at least this share of what is asked, weighed by how rare each word is. */
-const answerCoverage = 0.5;
-/** Under this share a sentence is about something else. */
-const nearCoverage = 0.25;
-/** Beside the best answer, a sentence must cover this share of what that one covers. */
-const besideBest = 0.4;
 /** Sentences in the short answer. */
 const shortAnswer = 2;
-/** Longer sentences are no answer at a glance. In words. */
-const longSentence = 60;
 
 /** What sources say to a question: the nearest sentences first; several questions and the sides of a comparison apart. */
-export function bodyOfQuestion(units: readonly Unit[], question: string, shape: Shape): Body {
+export function bodyOfQuestion(
+  units: readonly Unit[],
+  question: string,
+  titles: readonly string[],
+  shape: Shape,
+): Body {
   const parts = partsOf(question);
-  const sides = sidesOf(question);
+  if (sidesOf(question).length > 1) {
+    const compared = bodyOfComparison(units, parts, titles, shape);
+    if (compared.lead) return compared;
+  }
   const room = roomFor(shape, units.length, 7);
   if (parts.length === 1)
     return answerOne(units, parts[0] ?? { heading: question, text: question }, room, shape);
 
   const share: Budget = divide(room, parts.length);
-  const answers = parts.map((part) => ({
-    part,
-    ...answersTo(units, part, share, sides.length > 0 ? part.heading : undefined),
-  }));
   const used = new Set<Unit>();
-  const chapters = answers.map(({ part, units: found }): Chapter => {
-    const own = found.filter((unit) => !used.has(unit));
-    own.forEach((unit) => used.add(unit));
-    return { name: "points", heading: part.heading, units: own };
-  });
+  // The last question is mostly the narrowest (`and why?`), so it chooses first.
+  const answers = parts
+    .toReversed()
+    .map((part) => {
+      const left = units.filter((unit) => !used.has(unit));
+      const stems = [...topicQuery(part.text).keys()];
+      const found = answersTo(withCellsFor(left, stems), part, share);
+      found.units.forEach((unit) => used.add(unit));
+      return { part, ...found };
+    })
+    .toReversed();
+  const chapters = answers.map(({ part, units: own }): Chapter => ({
+    name: "points",
+    heading: part.heading,
+    units: own,
+  }));
   if (chapters.every((chapter) => chapter.units.length === 0))
     return answerOne(units, { heading: question, text: question }, room, shape);
-  const unit = chapters.find((chapter) => chapter.units.length > 0)?.units[0];
+  const direct = answers.flatMap(({ direct: found, units: [best] }) => (found && best ? best : []));
+  const unit = direct[0] ?? chapters.find((chapter) => chapter.units.length > 0)?.units[0];
+  const text = inOneLine(answers) ?? (unit && answerIn(unit.text, topicQuery(question)));
   return {
     chapters: filled(chapters),
-    lead: unit && { unit, label: null },
-    unanswered: answers.filter(({ direct }) => !direct).map(({ part }) => part.heading),
+    lead: unit && {
+      unit,
+      label: direct.length > 0 ? null : "Nearest found",
+      ...(text !== undefined && { text }),
+    },
+    unanswered: answers
+      .filter((answer) => !answer.direct)
+      .map(({ part }) =>
+        part.heading.includes(" ") ? part.heading : `${part.heading}? ${question}`,
+      ),
   };
 }
 
@@ -58,7 +73,7 @@ function answerOne(units: readonly Unit[], part: Part, room: Room, shape: Shape)
     words: Math.min(room.points.words, room.total.words),
     sentences: Math.min(room.points.sentences, room.total.sentences),
   };
-  const { units: found, direct } = answersTo(units, part, budget, undefined);
+  const { units: found, direct } = answersTo(units, part, budget);
   const first = direct ? Math.min(shortAnswer, Math.ceil(found.length / 2)) : 0;
   const chapters = filled([
     {
@@ -76,65 +91,14 @@ function answerOne(units: readonly Unit[], part: Part, room: Room, shape: Shape)
   const names = found.length > 0 ? namesWithout(part.text, units) : [];
   return {
     chapters,
-    lead: unit && { unit, label: direct ? null : "Nearest found" },
+    lead: unit && {
+      unit,
+      label: direct ? null : "Nearest found",
+      text: answerIn(unit.text, topicQuery(part.text)),
+    },
     unanswered: direct ? names : [part.heading, ...names],
   };
 }
-
-type Answers = { readonly units: readonly Unit[]; readonly direct: boolean };
-
-/** The sentences nearest to one question, best first, and whether the first of them may pass as an answer. */
-function answersTo(
-  units: readonly Unit[],
-  { text }: Part,
-  budget: Budget,
-  side: string | undefined,
-): Answers {
-  const query = topicQuery(text);
-  const covered = coverageBy(units, [...query.keys()]);
-  const sideStems = contentWords(side ?? "").map(stemOf);
-  const near = units.filter(
-    (unit) =>
-      unit.words <= longSentence &&
-      covered(unit) >= nearCoverage &&
-      sideStems.every((stem) => unit.indexed.includes(stem)),
-  );
-  const sources = new Set(near.map(({ source }) => source));
-  const statements = near.filter((unit) => !isQuestion(unit.text));
-  const pool = statements.length > 0 ? statements : near;
-  const picked =
-    sources.size > 1
-      ? takeTurnsBySource(pool, query, budget)
-      : answerFrom(withNeighbours(pool, units, query), query, budget).filter((unit) =>
-          pool.includes(unit),
-        );
-
-  const hits = bm25(
-    picked.map(({ indexed }) => indexed),
-    query,
-  );
-  const defines = definitionBonus(text);
-  const ranked = picked
-    .map((unit, i) => ({
-      unit,
-      score: covered(unit) + 0.05 * (hits[i] ?? 0) + defines(unit) - awkward(unit),
-    }))
-    .toSorted((a, b) => b.score - a.score)
-    .map(({ unit }) => unit)
-    .filter((unit, _, [best]) => best === undefined || covered(unit) >= covered(best) * besideBest);
-  return { units: ranked, direct: ranked[0] !== undefined && covered(ranked[0]) >= answerCoverage };
-}
-
-/** Sentences are weighed among those around them, so the windows come along. */
-const withNeighbours = (
-  pool: readonly Unit[],
-  units: readonly Unit[],
-  query: ReturnType<typeof topicQuery>,
-): readonly Unit[] => {
-  const windows = new Set(bestWindows(units, query));
-  const both = units.filter((unit) => windows.has(unit));
-  return both.some((unit) => pool.includes(unit)) ? both : pool;
-};
 
 const divide = ({ points, total }: Room, parts: number): Budget => ({
   words: Math.min(points.words, total.words / parts),

@@ -8,7 +8,13 @@ import { isConversation } from "./units.ts";
 export type Form = "thread" | "document" | "question" | "outline";
 
 /** One of the things asked for: a question of several, or a side of a comparison. */
-export type Part = { readonly heading: string; readonly text: string };
+export type Part = {
+  readonly heading: string;
+  /** What it is about, in words to search by. */
+  readonly text: string;
+  /** Its own words where `text` says more (`why`). */
+  readonly asks?: string;
+};
 
 /** Parts that are answered one by one; further ones go together into the last. */
 const partsMax = 4;
@@ -36,28 +42,48 @@ export const isQuestionRequest = ({
 export function formOf(brief: Brief, sources: readonly Source[]): Form {
   if (brief.kind === "draft") return "outline";
   const talks = sources.filter(isConversation).length;
+  if (talks > 0 && asksWhatWasSettled(brief)) return "thread";
   const aboutGiven = brief.given.length > 0 && talks > 0 && talks * 2 >= sources.length;
-  if (aboutGiven && (settledOrOpen.test(brief.question) || topicStems(brief.question).length === 0))
-    return "thread";
+  if (aboutGiven && topicStems(brief.question).length === 0) return "thread";
   if (isQuestionRequest(brief)) return "question";
   return talks * 2 >= sources.length && talks > 0 ? "thread" : "document";
 }
+
+/** `What did we decide?`, asked about what was given to read. */
+export const asksWhatWasSettled = ({ given, question }: Brief): boolean =>
+  given.some(({ type }) => type === "thread" || type === "channel") && settledOrOpen.test(question);
 
 /** The questions of a request, or the sides of its comparison; the request itself where it is only one thing. */
 export function partsOf(question: string): Part[] {
   const sides = sidesOf(question);
   if (sides.length > 1) return sides;
-  const questions = question
+  const whole = question
     .split(/(?<=\?)\s+|\n+/)
     .map((text) => text.trim().replace(/^(?:and|also)\s+/i, ""))
     .filter((text) => text.endsWith("?") && topicStems(text).length > 0);
+  const questions = whole.length < 2 ? aspectsOf(question) : whole;
   if (questions.length < 2) return [{ heading: question, text: question }];
   // "How much is it?" means what the first question is about.
   const about = topicStems(questions[0] ?? "").length;
   return questions.slice(0, partsMax).map((text, i) => ({
     heading: capitalize(clip(text)),
+    asks: text,
     text: i > 0 && about > 0 && topicStems(text).length < 2 ? `${text} ${questions[0]}` : text,
   }));
+}
+
+/** `how many … and why?` asks two things. */
+function aspectsOf(question: string): string[] {
+  const aspects = question
+    .replace(/[?.!\s]+$/, "")
+    .split(
+      /,?\s+(?:and|or)\s+(?=(?:why|how (?:many|much|long|often)|when|where|who|what|which|since when|until when)\b)/i,
+    )
+    .map((text) => text.trim());
+  const [first = "", ...others] = aspects;
+  return others.length > 0 && questionStart.test(first) && topicStems(first).length > 0
+    ? aspects
+    : [];
 }
 
 const versus = /\s+(?:vs\.?|versus)\s+/i;
@@ -85,6 +111,10 @@ export function sidesOf(question: string): Part[] {
   );
   return [sideOf(left, about), sideOf(right.replace(/[.?!]+$/, ""), about)];
 }
+
+/** Whoever compares wants prices, and a price list seldom repeats its own name: words to look for beside the names. */
+export const besideSides = (question: string): readonly string[] =>
+  sidesOf(question).length > 1 ? ["price", "plan"] : [];
 
 function sideOf(side: string, about: string): Part {
   const name = side

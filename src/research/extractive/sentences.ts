@@ -25,25 +25,41 @@ const tailCharacters = 80;
 /** Costly to make, and the same for every text. */
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
-/** In chat a new sentence may start in lower case, which the segmenter by itself never sees. */
-const lowerCaseStart = /(?<=\p{L}{2}\.)\s+(?=\p{Ll}+['’ ,])/gu;
+/** In chat a new sentence may start in lower case, anywhere with a number; the segmenter by itself sees neither. */
+const lowerCaseStart = /(?<=\p{L}{2}\.)\s+(?=\p{Ll}+['’ ,])|(?<=\p{Ll}{4}\.)\s+(?=\p{N})/gu;
 
 /**
  * Cuts a text into sentences with exact offsets: `text.slice(start, end)` is the sentence as it stands, without list
  * marker and outer space. `Intl.Segmenter` finds the ends; addresses and code are masked first, and pieces torn off
  * after titles, abbreviations and initials are merged again.
  */
-export function sentencesOf(text: string, conversation = false): Span[] {
+export function sentencesOf(text: string, conversation = false): Sentence[] {
   const blanked = text.replace(masked, (found) => "x".repeat(found.length)).replaceAll("\n", " ");
   return blocksOf(text, conversation).flatMap((block) => {
+    const item = conversation && isItem(text.slice(block.start, block.end));
     const pieces = piecesOf(blanked.slice(block.start, block.end));
-    return mergePieces(pieces)
-      .map(([start, end]) => trimSpan(text, block.start + start, block.start + end))
+    const sentences = item ? [wholeOf(pieces)] : mergePieces(pieces);
+    return sentences
+      .map(([start, end]) => ({
+        ...trimSpan(text, block.start + start, block.start + end),
+        item,
+      }))
       .filter((span) => span.end > span.start);
   });
 }
 
-type Piece = { readonly start: number; readonly end: number; readonly text: string };
+/** A sentence's place; an item of a list in a message stays whole. */
+export type Sentence = Span & { readonly item: boolean };
+
+/** A longer item of a list is an essay of its own. In characters. */
+const itemCharactersMax = 280;
+
+const isItem = (block: string): boolean =>
+  leadingMarker.test(block.trimStart()) && block.length <= itemCharactersMax;
+
+const wholeOf = (pieces: readonly Piece[]): [number, number] => [0, pieces.at(-1)?.end ?? 0];
+
+type Piece = Span & { readonly text: string };
 
 function piecesOf(block: string): Piece[] {
   return [...segmenter.segment(block)].flatMap(({ segment, index }) => {

@@ -1,4 +1,5 @@
 import type { SourceQuery } from "../../domain/source.ts";
+import { phraseOf } from "./phrase.ts";
 
 /** What a card has room for. */
 const charactersMax = 80;
@@ -12,12 +13,9 @@ export function titleOf(queries: readonly SourceQuery[]): string {
   return `${clip(nameOf(first), charactersMax - more.length)}${more}`;
 }
 
-/** `Search the web for …`. */
+/** `Search the library: “the capital of Mongolia”`. */
 export const titleOfSearch = (place: "web" | "library", about: string): string =>
-  clip(
-    `Search the ${place} for ${about.replace(/\s+/g, " ").replace(/[?!.\s]+$/, "")}`,
-    charactersMax,
-  );
+  clip(`Search the ${place}: “${phraseOf(about)}”`, charactersMax);
 
 function nameOf(query: SourceQuery): string {
   switch (query.type) {
@@ -32,9 +30,9 @@ function nameOf(query: SourceQuery): string {
     case "text":
       return "Read the text you gave";
     case "library":
-      return `Search the library for ${query.query}`;
+      return `Search the library: “${query.query}”`;
     case "web":
-      return `Search the web for ${query.query}`;
+      return `Search the web: “${query.query}”`;
     case "task":
       return `Use the result of L-${query.number}`;
   }

@@ -1,6 +1,8 @@
 import type { Passage, Source } from "../../domain/source.ts";
 import { cleanText } from "./clean.ts";
+import { compose } from "./compose.ts";
 import { isCourtesy, isLabel, openerLength } from "./courtesy.ts";
+import { rowOf, type Row } from "./rows.ts";
 import { sentencesOf } from "./sentences.ts";
 import { takeTurns } from "./turns.ts";
 import { isContent, stemOf, wordCount, wordsOf } from "./words.ts";
@@ -25,7 +27,18 @@ export type Unit = {
   readonly indexed: readonly string[];
   /** Whole words as the reader counts them. */
   readonly words: number;
+  /** An item of a list in a message: one thing said, however many sentences it has. */
+  readonly item?: boolean;
+  /** Set where the unit is a row of a table: its text shows only some cells. */
+  readonly row?: Row;
+  /** Stems of its source's title and its heading, for documents: what it is about, said only there. */
+  readonly titled?: readonly string[];
+  /** What a text made of several quotes rests on; without it, the quote alone. */
+  readonly evidence?: readonly Evidence[];
 };
+
+/** A quote and where it stands. */
+export type Evidence = Pick<Unit, "source" | "passage" | "quote">;
 
 /** Longer passages are read up to here; readers cut far shorter ones. */
 export const passageCharactersMax = 20_000;
@@ -72,36 +85,57 @@ export async function unitsOf(
       await turn(readable.length);
 
       const named = stemsWith(speaker ?? "");
-      sentencesOf(readable, conversation).forEach((span, sentence) => {
-        const whole = readable.slice(
-          span.start,
-          Math.min(span.end, span.start + sentenceCharactersMax),
-        );
-        const quote = conversation ? whole.slice(openerLength(whole)) : whole;
-        if (isCourtesy(quote) || (conversation && isLabel(quote, speaker))) return;
-        const stems = stemsWith(quote);
-        const own = {
-          source,
-          passage,
-          sentence,
-          order: units.length,
-          quote,
-          speaker,
-          conversation,
-        };
-        const words = wordCount(quote);
+      const titled = conversation ? [] : stemsWith(`${rest.title} ${place.locator ?? ""}`);
+      const add = (said: Said): void => {
+        const stems = stemsWith(said.text);
+        const own = { source, passage, order: units.length, speaker, conversation, titled };
+        const words = wordCount(said.text);
         if (stems.length > 0)
-          units.push({
-            ...own,
-            text: cleanText(quote),
-            stems,
-            indexed: [...named, ...stems],
-            words,
-          });
-      });
+          units.push({ ...own, ...said, stems, indexed: [...named, ...stems], words });
+      };
+      const row = conversation ? undefined : rowOf(readable);
+      if (row) saidInRow(row, { source, passage }).forEach(add);
+      else saidIn(readable, speaker, conversation).forEach(add);
     }
   }
   return { units, cut: [...cut] };
+}
+
+type Said = Pick<Unit, "sentence" | "quote" | "text" | "item" | "row" | "evidence">;
+
+/** The sentences of a passage; in conversations without greetings and labels. */
+function saidIn(text: string, speaker: string | null, conversation: boolean): Said[] {
+  return sentencesOf(text, conversation).flatMap(({ start, end, item }, sentence): Said[] => {
+    const whole = text.slice(start, Math.min(end, start + sentenceCharactersMax));
+    const quote = conversation ? whole.slice(openerLength(whole)) : whole;
+    if (isColumns(quote)) return [];
+    if (isCourtesy(quote) || (conversation && isLabel(quote, speaker))) return [];
+    return [{ sentence, quote, text: cleanText(quote), item }];
+  });
+}
+
+/** The names of a table's columns, read as a line: `#; Action; Owner; Due`. */
+const isColumns = (text: string): boolean => {
+  const names = text.split("; ");
+  return (
+    names.length >= columnsMin && names.every((name) => /^(?:#|\p{L}+(?: \p{L}+)?)$/u.test(name))
+  );
+};
+const columnsMin = 4;
+
+/** A row, to be reduced to the cells that matter, and the sentences in its cells, under the row's name. */
+function saidInRow(row: Row, place: { source: number; passage: number }): Said[] {
+  const name = { ...place, quote: row.name };
+  const whole = compose("row", [row.name, ...row.cells]);
+  return [
+    { sentence: 0, quote: row.name, text: whole, row },
+    ...row.notes.map((quote, i): Said => ({
+      sentence: i + 1,
+      quote,
+      text: compose("note", [row.name, quote]),
+      evidence: [name, { ...place, quote }],
+    })),
+  ];
 }
 
 /** Words repeat, and stemming is the slow part. */

@@ -13,11 +13,13 @@ import { editsIn, withEdits } from "./edits.ts";
 import { headlineOf } from "./headline.ts";
 import { missingFrom } from "./missing.ts";
 import { nextSteps } from "./next.ts";
-import { outlineOf } from "./outline.ts";
+import { outlineOf, statusOf, wantsStatus } from "./outline.ts";
 import { bodyOfQuestion } from "./questions.ts";
 import { formOf, type Form } from "./request.ts";
 import { isMentioned, scopeOf, type Scope } from "./scope.ts";
 import { shapeOf, type Shape } from "./shape.ts";
+import { withCellsFor } from "./cells.ts";
+import { topicStems } from "./topic.ts";
 import { aboutTopic } from "./about.ts";
 import { unitsOf, type Unit } from "./units.ts";
 import { wishesIn, type Asked } from "./wishes.ts";
@@ -31,9 +33,10 @@ const readWholeCharacters = 200_000;
 /** Chooses sentences from what was read, and orders them into a draft; feedback shapes the choice. */
 export async function writeDraft(brief: Brief, plan: Plan, material: Material): Promise<Draft> {
   const { sources, notes } = material;
-  const { units, cut } = await unitsOf(sources, leftOut(brief, material));
-  const asked = understand(wishesIn(brief.feedback), units);
+  const { units: whole, cut } = await unitsOf(sources, leftOut(brief, material));
+  const asked = understand(wishesIn(brief.feedback), whole);
   const shape = shapeOf(asked);
+  const units = withCellsFor(whole, topicStems([brief.question, ...shape.focus].join(" ")));
   const scope = scopeOf(units, sources, shape, brief.previous);
   const form = formOf(brief, sources);
   const found = bodyFor(form, brief, material, scope, shape);
@@ -51,7 +54,7 @@ export async function writeDraft(brief: Brief, plan: Plan, material: Material): 
     sources,
   );
   const draft: Draft = {
-    headline: headlineOf(form, body, sources, brief.question, shape),
+    headline: headlineOf(form, body, sources, brief.question, shape, differing),
     sections,
     missing: missingFrom({
       form,
@@ -59,7 +62,7 @@ export async function writeDraft(brief: Brief, plan: Plan, material: Material): 
       notes,
       sources,
       cut,
-      tried: plan.subtasks.map(({ title }) => title),
+      tried: plan.subtasks,
     }),
     next: nextSteps(brief, form, body, sources, differing),
     answers: [],
@@ -99,12 +102,16 @@ function bodyFor(
   shape: Shape,
 ): Body {
   const { bonus } = scope;
-  const units = form === "question" ? scope.units : aboutTopic(scope.units, brief.question);
+  const units = unitsFor(form, brief, scope);
   switch (form) {
     case "thread":
       return bodyOfConversation({ all: scope.all, units, bonus }, shape);
     case "outline":
-      return outlineOf(bodyOfConversation({ all: scope.all, units, bonus }, shape));
+      return outlined(
+        brief.question,
+        bodyOfConversation({ all: scope.all, units, bonus }, shape),
+        units,
+      );
     case "document":
       return bodyOfDocuments(
         units,
@@ -117,10 +124,26 @@ function bodyFor(
       const near = units.filter(({ source, passage }) => kept.has(`${source}:${passage}`));
       // A new focus may lie outside what was judged relevant before.
       const pool = near.length > 0 && shape.focus.length === 0 ? near : units;
-      return bodyOfQuestion(pool, [brief.question, ...shape.focus].join(" "), shape);
+      return bodyOfQuestion(
+        pool,
+        [brief.question, ...shape.focus].join(" "),
+        sources.map(({ title }) => title),
+        shape,
+      );
     }
   }
 }
+
+/** What a form draws on: conversations where one was asked about, and of long ones what speaks of the topic. */
+function unitsFor(form: Form, brief: Brief, { units }: Scope): readonly Unit[] {
+  if (form === "question") return units;
+  const said = units.filter(({ conversation }) => conversation);
+  const own = form === "thread" && said.length > 0 ? said : units;
+  return aboutTopic(own, brief.question);
+}
+
+const outlined = (question: string, body: Body, units: readonly Unit[]): Body =>
+  wantsStatus(question) ? statusOf(body, units) : outlineOf(body);
 
 /** Differences are looked for in what the draft is about: what it says, and what was judged relevant. */
 function shownOrFound({ chapters }: Body, { units }: Scope, { findings }: Material): Unit[] {

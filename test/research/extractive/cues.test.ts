@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isDecision, isTask } from "../../../src/research/extractive/cues.ts";
-import { openQuestions } from "../../../src/research/extractive/conversation.ts";
+import { openQuestions } from "../../../src/research/extractive/open.ts";
 import { disagreements } from "../../../src/research/extractive/disagree.ts";
 import { headlineText, shorten } from "../../../src/research/extractive/clean.ts";
 import { unitsOf } from "../../../src/research/extractive/units.ts";

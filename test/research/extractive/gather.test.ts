@@ -59,7 +59,7 @@ test("one failed reading is a note in plain words, and the rest is there", async
   });
   const { sources, notes } = await gatherFor(brief, subtask, context);
   expect(sources).toHaveLength(1);
-  expect(notes).toEqual(["Could not search the web for job queue."]);
+  expect(notes).toEqual(["Could not search the web: “job queue”."]);
 });
 
 test("a failure that was written for people is told as it is", async () => {
@@ -68,7 +68,7 @@ test("a failure that was written for people is told as it is", async () => {
   });
   const { notes } = await gatherFor(brief, subtask, context);
   expect(notes[0]).toBe(
-    "Could not search the web for postgres queue: the search service refused the key",
+    "Could not search the web: “postgres queue”: the search service refused the key",
   );
 });
 
@@ -95,5 +95,5 @@ test("a search without a hit says so", async () => {
   const context = contextOf(() => ({ sources: [], notes: [] }));
   const { notes, findings } = await gatherFor(brief, subtask, context);
   expect(findings).toEqual([]);
-  expect(notes[0]).toBe("The web search for “postgres queue” found nothing.");
+  expect(notes[0]).toBe("The web search for “Postgres” found nothing.");
 });

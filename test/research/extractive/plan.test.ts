@@ -42,8 +42,8 @@ test("a question is looked up in the library and on the web as well; a summary i
   );
   expect(research.subtasks.map(({ title }) => title)).toEqual([
     "Read this thread",
-    "Search the library for What is the throughput of Postgres queues",
-    "Search the web for What is the throughput of Postgres queues",
+    "Search the library: “the throughput of Postgres queues”",
+    "Search the web: “the throughput of Postgres queues”",
   ]);
   expect(research.subtasks[2]?.queries).toEqual([
     { type: "web", query: "throughput postgres queues" },
@@ -77,7 +77,7 @@ test("only what is set up is searched, and a plan always has something to do", (
   expect(subtask?.queries).toEqual([]);
 });
 
-test("forty sources and four searches still make eight subtasks that read everything", () => {
+test("forty sources and the searches of a comparison still make eight subtasks that read everything", () => {
   const given = Array.from({ length: 40 }, (_, i): SourceQuery => ({
     type: "page",
     url: `https://p.example/${i}`,
@@ -89,7 +89,7 @@ test("forty sources and four searches still make eight subtasks that read everyt
   expect(
     plan.subtasks.flatMap(({ queries }) => queries).filter(({ type }) => type === "page"),
   ).toHaveLength(40);
-  expect(plan.subtasks[0]?.title).toBe("Read p.example/0 and 9 more");
+  expect(plan.subtasks[0]?.title).toBe("Read p.example/0 and 7 more");
 });
 
 const previous: Draft = {
@@ -147,7 +147,7 @@ test("a link that comes with feedback is read on top of what was read; a known o
 test("a new focus of a question is searched for, once", () => {
   const plan = planOf(briefOf({ ...asked, feedback: ["focus on cost"] }));
   expect(plan.reuse).toBe(true);
-  expect(plan.subtasks.map(({ title }) => title)).toEqual(["Search the web for cost"]);
+  expect(plan.subtasks.map(({ title }) => title)).toEqual(["Search the web: “cost”"]);
   const later = planOf(briefOf({ ...asked, feedback: ["focus on cost", "shorter"] }));
   expect(later.subtasks).toEqual([]);
 });
