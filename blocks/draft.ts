@@ -95,7 +95,7 @@ function tailBlocks(task: Task, facts: DraftFacts): KnownBlock[] {
 /** The draft in plain text, as far as a notification goes. */
 function fallback(task: Task, { draft }: DraftFacts): string {
   const lines = statementsOf(draft).map(({ speaker, text, citations }) => {
-    const marks = citations.map(({ source }) => `[${source}]`).join("");
+    const marks = [...new Set(citations.map(({ source }) => `[${source}]`))].join("");
     return `• ${quoted(`${speaker === null ? "" : `${speaker}: `}${text}`)} ${marks}`.trimEnd();
   });
   let text = `${taskName(task.number)}: ${quotedWithin(draft.headline, 600)}`;

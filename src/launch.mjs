@@ -31,7 +31,11 @@ function ownNode() {
   const require = createRequire(import.meta.url);
   const platform = process.platform === "win32" ? "win" : process.platform;
   const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
-  for (const name of ["node", `node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]) {
+  for (const name of [
+    "node",
+    `node-${platform}-${process.arch}`,
+    `node-bin-${platform}-${process.arch}`,
+  ]) {
     try {
       return require.resolve(`${name}/${binary}`);
     } catch {

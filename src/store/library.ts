@@ -62,7 +62,7 @@ export type LibraryHitRow = Readonly<z.infer<typeof Hit>>;
 const passagesMax = 200;
 
 /**
- * The documents that fit any of the query's words, best first. `plainto_tsquery` asks for all words at once and would
+ * The documents that fit any of the query's words in their text or title, best first. `plainto_tsquery` asks for all words at once and would
  * find next to nothing, so its ands become ors; `ts_rank` with normalisation 1 ranks long queries better than `ts_rank_cd`.
  */
 export async function searchLibrary(
@@ -75,8 +75,9 @@ export async function searchLibrary(
        select replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery as words
      ), best as (
        select p.document_id, p.position, p.text, p.speaker, p.locator,
-         ts_rank(p.words, query.words, 1)::float8 as rank
-       from library_passage p, query where p.words @@ query.words
+         (ts_rank(p.words, query.words, 1) + ts_rank(d.words, query.words, 1) / 2)::float8 as rank
+       from query, library_passage p join library_document d on d.id = p.document_id
+       where p.words @@ query.words or d.words @@ query.words
        order by rank desc, p.document_id, p.position limit $3
      )
      select d.path, d.title, max(b.rank) as rank,

@@ -99,11 +99,11 @@ describe("the card", () => {
   });
 });
 
+const line = (state: Record<string, unknown>, estimateSeconds: number | null) =>
+  shown(cardMessage(taskFacts(state, { estimateSeconds })));
+
 test("under way the card says what the plan expects, and no longer once there is a draft", () => {
   const gathering = { status: "running", phase: "gather" };
-  const line = (state: Record<string, unknown>, estimateSeconds: number | null) =>
-    shown(cardMessage(taskFacts(state, { estimateSeconds })));
-
   expect(line(gathering, 7)).toContain("about 10 s in all");
   expect(line(gathering, 200)).toContain("about 4 minutes in all");
   expect(line(gathering, null)).not.toContain("about");

@@ -52,6 +52,12 @@ test("what is not there is not found, and odd queries find nothing instead of fa
   expect(await found("refund:* | 'yearly' & !trains")).not.toEqual([]);
 });
 
+test("a document is found by its title, too", async () => {
+  const hits = await found("what does the handbook say?");
+  expect(hits.map(({ path }) => path)).toEqual(["handbook.md"]);
+  expect(hits[0]?.passages).toHaveLength(2);
+});
+
 test("no more documents than asked for", async () => {
   expect(await found("refund plan train lunch", 1)).toHaveLength(1);
 });

@@ -7,7 +7,8 @@ create table library_document (
   modified_at  timestamptz not null,
   -- A sentence: why it could not be read.
   problem      text,
-  indexed_at   timestamptz not null default now()
+  indexed_at   timestamptz not null default now(),
+  words        tsvector    not null generated always as (to_tsvector('english', coalesce(title, '') || ' ' || translate(path, '/._-', '    '))) stored
 );
 
 create table library_passage (
