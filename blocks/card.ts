@@ -121,13 +121,14 @@ const mark = {
 
 function subtaskLines({ subtasks, task }: TaskFacts): KnownBlock[] {
   if (subtasks.length === 0) return [];
-  const lines = subtasks.map(({ title, status, problem, sources }) => {
-    const read =
-      sources > 0 ? ` · ${count(sources, "source")}` : status === "done" ? " · nothing found" : "";
+  const lines = subtasks.map(({ title, status, problem, sources, note }) => {
+    const empty = status === "done" && sources === 0;
+    const read = sources > 0 ? ` · ${count(sources, "source")}` : "";
     // What was not reached before a stop will not be: an open circle would promise it.
     const shown = status === "running" && !isUnderWay(task.state) ? "pending" : status;
-    const why = problem === null ? "" : ` · ${quotedWithin(problem, 200)}`;
-    return `${mark[shown]} ${quotedWithin(title, 120)}${read}${why}`;
+    const why = problem ?? (empty ? (note ?? "nothing found") : null);
+    const said = why === null ? "" : ` · ${quotedWithin(why, 200)}`;
+    return `${empty && note !== null ? mark.failed : mark[shown]} ${quotedWithin(title, 120)}${read}${said}`;
   });
   return [section(lines.join("\n"))];
 }

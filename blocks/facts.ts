@@ -17,6 +17,8 @@ export type TaskFacts = {
     readonly status: "pending" | "running" | "done" | "failed";
     readonly problem: string | null;
     readonly sources: number;
+    /** What there is to say about its reading; null where all went well. */
+    readonly note: string | null;
   }[];
   /** Oldest first, with what was decided on each. */
   readonly drafts: readonly DraftFacts[];

@@ -19,6 +19,8 @@ export const SubtaskRow = z.object({
   status: z.enum(["pending", "running", "done", "failed"]),
   problem: z.string().nullable(),
   sources: z.int().nonnegative(),
+  /** What there is to say about its reading, first things first; null where all went well. */
+  note: z.string().nullable(),
 });
 export type SubtaskRow = Readonly<z.infer<typeof SubtaskRow>>;
 
@@ -80,7 +82,7 @@ export async function listSubtasks(
   run: { taskId: TaskId; revision: number },
 ): Promise<readonly SubtaskRow[]> {
   const { rows } = await sql.query(
-    `select number, title, status, problem,
+    `select number, title, status, problem, notes ->> 0 as note,
        (select count(*)::int from source s
         where (s.task_id, s.revision, s.subtask) = (t.task_id, t.revision, t.number)) as sources
      from subtask t where task_id = $1 and revision = $2 order by number`,

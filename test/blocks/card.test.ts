@@ -19,6 +19,7 @@ const subtask = (number: number, overrides: Partial<TaskFacts["subtasks"][number
   status: "pending" as const,
   problem: null,
   sources: 0,
+  note: null,
   ...overrides,
 });
 
@@ -97,6 +98,17 @@ describe("the card", () => {
       expect(text).not.toMatch(/<[!]|<@U1>|:\/\/|:tada:|@here|\*a\*|_b_|~c~|`d`|\n&gt;|\n>\s*e/);
     }
   });
+});
+
+test("a part that read nothing says why", () => {
+  const subtasks = [
+    subtask(1, { status: "done", note: "Web search (wikipedia) could not be reached." }),
+    subtask(2, { status: "done" }),
+  ];
+  const card = shown(cardMessage(taskFacts({ status: "in_review", since: at }, { subtasks })));
+
+  expect(card).toContain(":warning: Look 1 · Web search (wikipedia) could not be reached.");
+  expect(card).toContain(":white_check_mark: Look 2 · nothing found");
 });
 
 const line = (state: Record<string, unknown>, estimateSeconds: number | null) =>

@@ -77,10 +77,20 @@ function firstSearches(brief: Brief, asked: readonly Asked[]): Wanted[] {
   const parts = partsOf(question);
   return [
     ...inLibrary(brief, question, more),
-    ...parts.flatMap(({ heading, text }) => onWeb(brief, heading, searchQueries(text, more))),
+    ...distinct(
+      parts.flatMap(({ heading, text }) => onWeb(brief, heading, searchQueries(text, more))),
+    ),
     ...focus.flatMap((on) => searchesFor(brief, on)),
   ].slice(0, limits.searches);
 }
+
+/** "…, and why?" is asked of the web in the same words as what stands before it: once is enough. */
+const distinct = (searches: readonly Wanted[]): Wanted[] =>
+  searches.filter(
+    ({ queries }, n) =>
+      n ===
+      searches.findIndex((other) => JSON.stringify(other.queries) === JSON.stringify(queries)),
+  );
 
 /** Research is also looked up elsewhere; a text to be summed up is not, unless none was given. */
 const mustSearch = (brief: Brief): boolean =>
