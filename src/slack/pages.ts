@@ -14,6 +14,7 @@ const Page = z.object({
       text: z.string().optional(),
       subtype: z.string().optional(),
       thread_ts: z.string().optional(),
+      reply_count: z.int().optional(),
     }),
   ),
   has_more: z.boolean().optional(),

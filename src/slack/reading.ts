@@ -61,7 +61,13 @@ export async function readThread(
   });
 }
 
-/** A channel's newest messages or those after `since`, oldest first, without the replies in threads. */
+/** Each thread costs a call of a method that Slack allows 50 times a minute. */
+const threadsMax = 20;
+
+/**
+ * A channel's newest messages or those after `since`, oldest first; the replies of a thread follow its first message,
+ * for as many of the newest threads as can be asked for.
+ */
 export async function readChannel(
   deps: ReadingDeps,
   channel: string,
@@ -70,8 +76,32 @@ export async function readChannel(
   return reading(deps, channel, async (about) => {
     const args = { channel, ...(since && { oldest: String(since.getTime() / 1000) }) };
     const { messages, cut } = await pages(deps.call, "conversations.history", args, messagesMax);
-    return { ...about, messages: await readable(deps, channel, messages.toReversed()), cut };
+    const threads = messages.filter(({ reply_count }) => (reply_count ?? 0) > 0);
+    const replies = await repliesOf(deps, channel, threads.slice(0, threadsMax));
+    const all = messages
+      .toReversed()
+      .flatMap((message) => [message, ...(replies.get(message.ts) ?? [])]);
+    const left = all.length > messagesMax || threads.length > threadsMax;
+    const shown = await readable(deps, channel, all.slice(-messagesMax));
+    return { ...about, messages: shown, cut: cut || left };
   });
+}
+
+/** One thread after the other: Slack counts the calls. */
+async function repliesOf(
+  { call }: ReadingDeps,
+  channel: string,
+  threads: readonly Message[],
+): Promise<ReadonlyMap<string, readonly Message[]>> {
+  const replies = new Map<string, readonly Message[]>();
+  for (const { ts } of threads) {
+    const read = await pages(call, "conversations.replies", { channel, ts }, messagesMax);
+    replies.set(
+      ts,
+      read.messages.filter((message) => message.ts !== ts),
+    );
+  }
+  return replies;
 }
 
 const Info = z.object({

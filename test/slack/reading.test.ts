@@ -64,6 +64,21 @@ test("a channel is read without our own messages, without joins, and since the m
   expect("messages" in since && since.messages.map(({ text }) => text)).toEqual(["after"]);
 });
 
+test("a channel is read with the replies of its threads, each after what it answers", async () => {
+  await using reading = await aReading();
+  const { slack, deps } = reading;
+  const { ts } = await slack.as(people.ada).say("#product", "question");
+  await slack.as(people.grace).say("#product", "later remark");
+  await slack.as(people.grace).say("#product", "answer", { threadTs: ts });
+
+  const all = await readChannel(deps, channels.product, null);
+  expect("messages" in all && all.messages.map(({ text }) => text)).toEqual([
+    "question",
+    "answer",
+    "later remark",
+  ]);
+});
+
 test("of a long thread the newest messages are read, and it is said that there were more", async () => {
   await using reading = await aReading();
   const { slack, deps } = reading;
