@@ -1,6 +1,7 @@
-import { App, LogLevel, type Receiver } from "@slack/bolt";
+import { App, type Receiver } from "@slack/bolt";
 import { PermanentError } from "../errors.ts";
 import { SlackAmbiguous } from "./errors.ts";
+import { silent } from "./silent.ts";
 import type { Slack } from "./slack.ts";
 
 /**
@@ -30,7 +31,6 @@ export function openBolt(options: {
       timeout: 1_500,
     },
     convoStore: false,
-    logLevel: LogLevel.ERROR,
     logger: silent(),
   });
   app.error(async (error) => {
@@ -54,14 +54,3 @@ async function inTime(asked: Promise<Slack>): Promise<Slack> {
     clearTimeout(timer);
   }
 }
-
-/** Bolt's own lines quote payloads; ours are written where things happen. */
-const silent = () => ({
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-});

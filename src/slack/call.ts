@@ -1,7 +1,8 @@
-import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from "@slack/web-api";
 import type { z } from "zod";
 import { RateLimitedError } from "../errors.ts";
 import { SlackAmbiguous, SlackRefusal } from "./errors.ts";
+import { silent } from "./silent.ts";
 
 /** Calls a Web API method and reads its answer. Throws SlackRefusal, SlackAmbiguous or RateLimitedError, nothing else. */
 export type Call = <Output>(
@@ -28,8 +29,6 @@ export function openCall(options: { token: string; apiUrl: string }): Call {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: callTimeoutMs,
-    logLevel: LogLevel.ERROR,
-    // Its own log lines quote whole answers.
     logger: silent(),
   });
   return async (method, args, output) => {
@@ -51,13 +50,3 @@ function translate(method: string, error: unknown): Error {
   }
   return new SlackAmbiguous(`${method} got no clear answer`, { cause: error });
 }
-
-const silent = () => ({
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-});
