@@ -12,6 +12,9 @@ import type { Showing } from "./show.ts";
 /** Where threads are made equal to the rows. What comes after one look sends here too, so it stands apart from its job. */
 export const deliverQueue = { queue: "deliver", payload: z.object({ taskId: TaskId }) };
 
+/** The delivery that every task has from its first look on. */
+export const cardKey = (id: TaskId): string => `${id}:card`;
+
 export type FollowDeps = {
   readonly db: Database;
   readonly send: Send;

@@ -9,7 +9,7 @@ import { failSubtask, getSubtask, listSubtasks, startSubtask } from "../src/stor
 import { getTask } from "../src/store/tasks.ts";
 import { PermanentError } from "../src/errors.ts";
 import { loadBrief } from "./brief.ts";
-import { deliverTo, engineContext, enter, type RunDeps, RunPayload } from "./run.ts";
+import { engineContext, enter, progressTo, type RunDeps, RunPayload } from "./run.ts";
 import { write } from "./write.ts";
 
 export const GatherPayload = RunPayload.extend({ subtask: z.int().positive() });
@@ -29,7 +29,7 @@ export const gather = defineJob({
         // What an earlier try brought home is not fetched again; that it is here may be all the run waits for.
         if (done) await join(tx, send, run, now());
         else await startSubtask(tx, run, number);
-        await deliverTo(send, tx, run.taskId);
+        await progressTo(send, tx, run.taskId);
         return done;
       });
       if (over) return;
@@ -82,5 +82,5 @@ async function join(tx: Sql, send: Send, run: Run, at: Date): Promise<void> {
     await enter(tx, run, "write", at);
     await send(tx, write, run);
   }
-  await deliverTo(send, tx, run.taskId);
+  await progressTo(send, tx, run.taskId);
 }

@@ -6,7 +6,7 @@ import { savePlan } from "../src/store/runs.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief } from "./brief.ts";
 import { gather } from "./gather.ts";
-import { deliverTo, engineContext, enter, planQueue, type RunDeps } from "./run.ts";
+import { deliverTo, engineContext, enter, planQueue, progressTo, type RunDeps } from "./run.ts";
 import { write } from "./write.ts";
 
 /** Request in, subtasks out; then a `gather` for each. A repeat finds the plan remembered and sends nothing twice: it is fenced. */
@@ -34,7 +34,7 @@ export const plan = defineJob({
         await enter(tx, run, phase, now());
         for (const { number } of made.subtasks) await send(tx, gather, { ...run, subtask: number });
         if (phase === "write") await send(tx, write, run);
-        await deliverTo(send, tx, run.taskId);
+        await progressTo(send, tx, run.taskId);
       });
     });
   },

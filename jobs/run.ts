@@ -7,9 +7,11 @@ import type { Send } from "../src/queue/queue.ts";
 import type { Owned } from "../src/queue/watch.ts";
 import type { Engine, EngineContext, Read } from "../src/research/engine.ts";
 import type { Database, Sql } from "../src/store/database.ts";
+import { claimNextLook } from "../src/store/deliveries.ts";
 import { changeTask } from "../src/store/tasks.ts";
 import type { Searchable } from "./brief.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, deliverLimits } from "./deliver.ts";
+import { cardKey } from "./follow.ts";
 
 /** What travels from phase to phase: a run, and the epoch in which it was sent. A raised epoch makes it void. */
 export const RunPayload = z.object({
@@ -43,6 +45,16 @@ export const runOf = ({ id, revision, epoch }: Task): z.infer<typeof RunPayload>
 
 export const deliverTo = (send: Send, tx: Sql, taskId: TaskId): Promise<void> =>
   send(tx, deliver, { taskId }, { key: taskId });
+
+/**
+ * For what only moves the card: at most one job in the time in which it may change once, however much happens meanwhile.
+ * What a person waits for (a draft, an end, an answer) is delivered at once.
+ */
+export async function progressTo(send: Send, tx: Sql, taskId: TaskId): Promise<void> {
+  const { cardEveryMs } = deliverLimits;
+  if (!(await claimNextLook(tx, cardKey(taskId), cardEveryMs))) return;
+  await send(tx, deliver, { taskId }, { key: taskId, afterSeconds: cardEveryMs / 1_000 });
+}
 
 export const engineContext = (db: Database, read: Read, owned: Owned): EngineContext => ({
   read,

@@ -4,6 +4,7 @@ import { type Message, section } from "../blocks/elements.ts";
 import { endMessage, resumedMessage } from "../blocks/end.ts";
 import type { TaskFacts } from "../blocks/facts.ts";
 import type { Task } from "../src/domain/task.ts";
+import { cardKey } from "./follow.ts";
 import type { Delivery } from "../src/store/deliveries.ts";
 
 /** A message that a thread should hold, by the key that names it. */
@@ -43,7 +44,7 @@ export function restOf(facts: TaskFacts, known: readonly Delivery[]): readonly W
   return [...left(task, known), ...said, ...parts, ...resumed(task, known), ...ended];
 }
 
-const firstCardKey = (task: Task): string => `${task.id}:card`;
+const firstCardKey = (task: Task): string => cardKey(task.id);
 
 const endKey = (task: Task): string => `${task.id}:end:${task.epoch}`;
 

@@ -8,7 +8,7 @@ import { listRuns } from "../src/store/runs.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief, loadMaterial } from "./brief.ts";
 import { check } from "./check.ts";
-import { deliverTo, engineContext, enter, type RunDeps, RunPayload, writtenStep } from "./run.ts";
+import { engineContext, enter, progressTo, type RunDeps, RunPayload, writtenStep } from "./run.ts";
 
 /** Material in, draft out; then hands the run to `check`. Notes that came meanwhile are taken up here. A repeat finds the draft remembered. */
 export const write = defineJob({
@@ -39,7 +39,7 @@ export const write = defineJob({
         await holdFence(tx, owned.fence);
         await enter(tx, run, "check", now());
         await send(tx, check, run);
-        await deliverTo(send, tx, run.taskId);
+        await progressTo(send, tx, run.taskId);
       });
     });
   },

@@ -125,12 +125,16 @@ export async function hasChangedWithin(sql: Sql, taskId: TaskId, hours: number):
   return rows.length > 0;
 }
 
+/** A look that is due this soon may come before the asker commits, and would not see what it asks for. In milliseconds. */
+const tooSoonMs = 500;
+
 /** Asks for one more look in `afterMs`. False when one is already on its way. */
 export async function claimNextLook(tx: Sql, key: string, afterMs: number): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update delivery set due_at = clock_timestamp() + $2 * interval '1 millisecond'
-     where key = $1 and (due_at is null or due_at < clock_timestamp())`,
-    [key, afterMs],
+     where key = $1
+       and (due_at is null or due_at < clock_timestamp() + $3 * interval '1 millisecond')`,
+    [key, afterMs, tooSoonMs],
   );
   return rowCount === 1;
 }

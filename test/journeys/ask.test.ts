@@ -31,3 +31,15 @@ test("a draft is approved by another person, and the outcome takes the place of 
   expect(legwork.actionIds(approved)).toEqual(["quotes"]);
   legwork.expectNoProblems();
 });
+
+test("a run that goes fast does not have its card changed at every step", async () => {
+  await using legwork = await startLegwork();
+  await legwork.slack.as(people.ada).command("#product", "/research", "why is checkout slow?");
+  await legwork.draft(channels.product);
+
+  const { rows } = await legwork.db.query<{ jobs: number }>(
+    "select count(*)::int as jobs from pgboss.job where name = 'deliver'",
+  );
+  // The opening, the plan, at most two looks for all the progress between, and the draft.
+  expect(rows[0]?.jobs).toBeLessThanOrEqual(5);
+});
