@@ -116,15 +116,18 @@ test("“stop” said to us outside the thread stops the one task that it can me
 });
 
 test("of two running tasks “stop” outside their threads stops neither, and names both", async () => {
-  await using legwork = await startLegwork({ thinking: heldThinking().thinking });
+  const held = heldThinking();
+  await using legwork = await startLegwork({ thinking: held.thinking });
   const ada = legwork.slack.as(people.ada);
   await ada.dm("why is checkout slow?");
   await ada.dm("how do others plan on-call?");
+  await held.begun;
 
   await ada.dm("stop");
 
   await legwork.shown("D0ADA", "Which one?", "*L-2*, *L-1*");
   expect([await statusOf(legwork, 1), await statusOf(legwork, 2)]).not.toContain("cancelled");
+  held.release(); // Or the workers would wait for these two before they end.
 });
 
 test("“stop” after the end says that it is over, and only to who says it to us", async () => {
