@@ -41,7 +41,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      const [, result] = await Promise.all([client.query("begin"), work(client)]);
+      const [, result] = await together([client.query("begin"), work(client)]);
       await client.query("commit");
       return result;
     } catch (error) {
