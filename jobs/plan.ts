@@ -2,7 +2,7 @@ import { Plan } from "../src/domain/plan.ts";
 import { defineJob } from "../src/queue/job.ts";
 import { own } from "../src/queue/watch.ts";
 import { holdFence } from "../src/store/fence.ts";
-import { savePlan } from "../src/store/runs.ts";
+import { reopenFailed, savePlan } from "../src/store/runs.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief } from "./brief.ts";
 import { gather } from "./gather.ts";
@@ -30,6 +30,7 @@ export const plan = defineJob({
       await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
         await savePlan(tx, run, made, engine.id);
+        await reopenFailed(tx, run);
         const phase = made.subtasks.length > 0 ? "gather" : "write";
         await enter(tx, run, phase, now());
         for (const { number } of made.subtasks) await send(tx, gather, { ...run, subtask: number });

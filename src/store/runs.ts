@@ -64,6 +64,18 @@ export async function savePlan(
   );
 }
 
+/** Before a run is gathered once more: a part that failed is open again, so that the others do not finish without it. */
+export async function reopenFailed(
+  tx: Sql,
+  run: { taskId: TaskId; revision: number },
+): Promise<void> {
+  await tx.query(
+    `update subtask set status = 'pending', problem = null
+     where task_id = $1 and revision = $2 and status = 'failed'`,
+    [run.taskId, run.revision],
+  );
+}
+
 export async function getSubtask(
   sql: Sql,
   run: { taskId: TaskId; revision: number },
