@@ -66,13 +66,21 @@ const phaseLabel: Record<Phase, string> = {
 };
 
 function statusLine(facts: TaskFacts): string {
-  const { task, subtasks, notes } = facts;
+  const { task, subtasks, notes, wait } = facts;
   const sources = subtasks.reduce((sum, subtask) => sum + subtask.sources, 0);
   const soFar = isUnderWay(task.state) ? "so far" : "read";
   const read = sources > 0 ? ` · ${count(sources, "source")} ${soFar}` : "";
   const noted = notes > 0 ? ` · ${count(notes, "note")} to take up` : "";
   const revision = task.revision > 1 ? ` · revision ${task.revision}` : "";
-  return `${stateLabel(task.state, facts)}${revision}${estimateOf(facts)}${read}${noted}`;
+  const told =
+    wait === null ? "" : ` · ${wait.for} asked me to wait until ${timeOfDay(wait.until)}`;
+  return `${stateLabel(task.state, facts)}${told}${revision}${estimateOf(facts)}${read}${noted}`;
+}
+
+/** Shown in each reader's own time zone. */
+function timeOfDay(at: Date): string {
+  const clock = `${at.toISOString().slice(11, 16)} UTC`;
+  return `<!date^${Math.ceil(at.getTime() / 1_000)}^{time}|${clock}>`;
 }
 
 /** Only while it still tells something, and rounded up to what can be promised. */

@@ -11,6 +11,8 @@ export type TaskFacts = {
   readonly estimateSeconds: number | null;
   /** Tasks before it in the queue. */
   readonly ahead: number;
+  /** Who told the run to wait, and until when; null where nobody did. */
+  readonly wait: { readonly for: string; readonly until: Date } | null;
   readonly subtasks: readonly {
     readonly number: number;
     readonly title: string;

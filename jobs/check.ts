@@ -3,7 +3,6 @@ import type { Task } from "../src/domain/task.ts";
 import { PermanentError } from "../src/errors.ts";
 import { defineJob } from "../src/queue/job.ts";
 import type { Send } from "../src/queue/queue.ts";
-import { own } from "../src/queue/watch.ts";
 import type { Material } from "../src/research/engine.ts";
 import type { Sql } from "../src/store/database.ts";
 import { saveDraft } from "../src/store/drafts.ts";
@@ -13,10 +12,13 @@ import { getStep } from "../src/store/steps.ts";
 import { changeTask, getTask } from "../src/store/tasks.ts";
 import { loadMaterial } from "./brief.ts";
 import { citationsOf } from "./cite.ts";
+import { freeSlot } from "./admit.ts";
 import { revise } from "./revise.ts";
+import { reach } from "../src/points.ts";
 import {
   deliverTo,
   engineContext,
+  inPart,
   orFenced,
   type RunDeps,
   RunPayload,
@@ -27,11 +29,11 @@ import {
 export const check = defineJob({
   queue: "check",
   payload: RunPayload,
-  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 300 },
+  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 300, gated: true },
 
   async work(run, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
-    await own(db, run, "check", signal, async (owned) => {
+    await inPart(deps, run, "check", signal, async (owned) => {
       const task = await getTask(db, run.taskId);
       const written = await getWritten(db, run);
       const material = await loadMaterial(db, task, run.revision);
@@ -43,6 +45,7 @@ export const check = defineJob({
         await holdFence(tx, owned.fence);
         await submit(tx, send, task, checked, material, now());
       });
+      reach("draft-submitted");
     });
   },
 });
@@ -73,4 +76,5 @@ export async function submit(
     await takeNotes(tx, id, revision + 1);
   }
   await deliverTo(send, tx, id);
+  await freeSlot(send, tx);
 }

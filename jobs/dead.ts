@@ -6,6 +6,7 @@ import { deadLetters, type Send } from "../src/queue/queue.ts";
 import type { Database, Sql } from "../src/store/database.ts";
 import { hasChangedWithin } from "../src/store/deliveries.ts";
 import { changeTask, lockTask } from "../src/store/tasks.ts";
+import { freeSlot } from "./admit.ts";
 import { loadMaterial } from "./brief.ts";
 import { check, getWritten, submit } from "./check.ts";
 import { deliver } from "./deliver.ts";
@@ -63,6 +64,7 @@ export const dead = defineJob({
         const { revision } = task;
         await changeTask(tx, task.id, { type: "fail", revision, reason, at: now() });
         await deliverTo(send, tx, task.id);
+        await freeSlot(send, tx);
       }
     });
   },

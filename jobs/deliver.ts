@@ -1,9 +1,15 @@
 import { isUnderWay, type Task } from "../src/domain/task.ts";
-import type { TaskId } from "../src/domain/ids.ts";
 import { defineJob } from "../src/queue/job.ts";
+import { reach } from "../src/points.ts";
 import { SlackAmbiguous } from "../src/slack/errors.ts";
 import type { Slack } from "../src/slack/slack.ts";
-import { type Delivery, ensureDelivery, listDeliveries } from "../src/store/deliveries.ts";
+import {
+  type Delivery,
+  ensureDelivery,
+  listDeliveries,
+  takeThread,
+  type ThreadClaim,
+} from "../src/store/deliveries.ts";
 import { getTask, setThread } from "../src/store/tasks.ts";
 import { loadFacts } from "./facts.ts";
 import {
@@ -43,8 +49,10 @@ export const deliver = defineJob({
   async work({ taskId }, deps: DeliverDeps) {
     const task = await getTask(deps.db, taskId);
     const slack = await deps.slackOf(task.thread.team);
-    const card = await showCard(deps, slack, taskId);
-    const rest = card.opened ? await showRest(deps, slack, taskId) : [];
+    const claim = await takeThread(deps.db, taskId);
+    reach("thread-taken");
+    const card = await showCard(deps, slack, claim);
+    const rest = card.opened ? await showRest(deps, slack, claim) : [];
     // Only now, so that one message that Slack says nothing about does not keep the others waiting.
     if ([card.showing, ...rest].some((showing) => showing?.result === "unclear")) {
       throw new SlackAmbiguous("Slack did not say whether a message was changed");
@@ -56,8 +64,9 @@ export const deliver = defineJob({
 async function showCard(
   deps: DeliverDeps,
   slack: Slack,
-  id: TaskId,
+  claim: ThreadClaim,
 ): Promise<{ opened: boolean; showing?: Showing }> {
+  const id = claim.taskId;
   const facts = await loadFacts(deps.db, id);
   const { task } = facts;
   const known = await listDeliveries(deps.db, id);
@@ -70,7 +79,7 @@ async function showCard(
     await lookAgain(deps, delivery, task, wait);
     return { opened: true };
   }
-  const showing = await show(showDeps(deps, slack), delivery, card.message);
+  const showing = await show(showDeps(deps, slack, claim), delivery, card.message);
   if (showing.result === "shown" && showing.ts !== null) await setThread(deps.db, id, showing.ts);
   if (mustMove(task, delivery, showing)) {
     await moveToDirect(deps, slack, task, delivery, showing);
@@ -81,13 +90,18 @@ async function showCard(
 }
 
 /** Answers with what became of each message. */
-async function showRest(deps: DeliverDeps, slack: Slack, id: TaskId): Promise<readonly Showing[]> {
+async function showRest(
+  deps: DeliverDeps,
+  slack: Slack,
+  claim: ThreadClaim,
+): Promise<readonly Showing[]> {
+  const id = claim.taskId;
   const facts = await loadFacts(deps.db, id);
   const { task } = facts;
   const showings: Showing[] = [];
   for (const wanted of restOf(facts, await listDeliveries(deps.db, id))) {
     const delivery = await ensure(deps, task, wanted);
-    const showing = await show(showDeps(deps, slack), delivery, wanted.message);
+    const showing = await show(showDeps(deps, slack, claim), delivery, wanted.message);
     showings.push(showing);
     if (mustMove(task, delivery, showing)) {
       await moveToDirect(deps, slack, task, delivery, showing);
@@ -114,7 +128,8 @@ async function ensure(
 
 const limitsOf = ({ limits }: DeliverDeps) => ({ ...deliverLimits, ...limits });
 
-const showDeps = (deps: DeliverDeps, { call, identity }: Slack) => ({
+const showDeps = (deps: DeliverDeps, { call, identity }: Slack, claim: ThreadClaim) => ({
+  claim,
   db: deps.db,
   call,
   identity,

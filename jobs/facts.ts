@@ -6,9 +6,11 @@ import { isQuiet } from "../src/store/channels.ts";
 import { listDecisions } from "../src/store/decisions.ts";
 import { countUnshown } from "../src/store/deliveries.ts";
 import { getDraft, listCitations, listDrafts } from "../src/store/drafts.ts";
+import { findWait } from "../src/store/fence.ts";
 import { listWaitingNotes } from "../src/store/notes.ts";
 import { listRuns, listSubtasks } from "../src/store/runs.ts";
-import { countAhead, getTask } from "../src/store/tasks.ts";
+import { countAhead } from "../src/store/admission.ts";
+import { getTask } from "../src/store/tasks.ts";
 
 /** Everything that a task's messages show, as the rows say it now. */
 export async function loadFacts(sql: Sql, taskId: TaskId): Promise<TaskFacts> {
@@ -29,7 +31,11 @@ export async function loadFacts(sql: Sql, taskId: TaskId): Promise<TaskFacts> {
     quiet: await isQuiet(sql, { team, id: channel }),
     estimateSeconds:
       runs.find(({ revision }) => revision === task.revision)?.plan?.estimate.seconds ?? null,
-    ahead: task.state.status === "queued" ? await countAhead(sql, task) : 0,
+    ahead: task.state.status === "queued" ? await countAhead(sql, taskId) : 0,
+    wait:
+      (task.state.status === "running" &&
+        (await findWait(sql, { taskId, revision: task.revision }))) ||
+      null,
     subtasks: await listSubtasks(sql, { taskId, revision: task.revision }),
     drafts,
     notes: (await listWaitingNotes(sql, taskId)).length,

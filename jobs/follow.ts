@@ -32,6 +32,8 @@ export async function follow(
     case "shown":
     case "unclear":
       return;
+    case "overtaken":
+      return lookAgain(deps, delivery, task, 0);
     case "later":
       return lookAgain(deps, delivery, task, showing.afterMs);
     case "unresolved":

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "../src/queue/job.ts";
 import type { Send } from "../src/queue/queue.ts";
-import { own } from "../src/queue/watch.ts";
 import type { Sql } from "../src/store/database.ts";
 import { holdFence } from "../src/store/fence.ts";
 import { saveGathered } from "../src/store/material.ts";
@@ -9,7 +8,8 @@ import { failSubtask, getSubtask, listSubtasks, startSubtask } from "../src/stor
 import { getTask } from "../src/store/tasks.ts";
 import { PermanentError } from "../src/errors.ts";
 import { loadBrief } from "./brief.ts";
-import { engineContext, enter, progressTo, type RunDeps, RunPayload } from "./run.ts";
+import { engineContext, enter, inPart, progressTo, type RunDeps, RunPayload } from "./run.ts";
+import { reach } from "../src/points.ts";
 import { write } from "./write.ts";
 
 export const GatherPayload = RunPayload.extend({ subtask: z.int().positive() });
@@ -18,11 +18,11 @@ export const GatherPayload = RunPayload.extend({ subtask: z.int().positive() });
 export const gather = defineJob({
   queue: "gather",
   payload: GatherPayload,
-  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 300 },
+  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 300, gated: true },
 
   async work({ subtask: number, ...run }, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
-    await own(db, run, `gather:${number}`, signal, async (owned) => {
+    await inPart(deps, run, `gather:${number}`, signal, async (owned) => {
       const over = await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
         const done = await isDone(tx, run, number);
@@ -33,6 +33,7 @@ export const gather = defineJob({
         return done;
       });
       if (over) return;
+      reach("subtask-begun");
       const task = await getTask(db, run.taskId);
       const subtask = await getSubtask(db, run, number);
       if (subtask === undefined) throw new PermanentError("This part of the plan is gone.");
@@ -45,6 +46,7 @@ export const gather = defineJob({
         await saveGathered(tx, run, { ...gathered, subtask: number });
         await join(tx, send, run, now());
       });
+      reach("subtask-saved");
     });
   },
 });

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { TaskId } from "../src/domain/ids.ts";
 import type { Phase, Refusal, Task } from "../src/domain/task.ts";
-import { FencedError } from "../src/errors.ts";
+import { FencedError, RateLimitedError } from "../src/errors.ts";
 import { rememberIn } from "../src/queue/remember.ts";
 import type { Send } from "../src/queue/queue.ts";
-import type { Owned } from "../src/queue/watch.ts";
+import { own, type Owned } from "../src/queue/watch.ts";
 import type { Engine, EngineContext, Read } from "../src/research/engine.ts";
+import type { Bounds } from "../src/store/admission.ts";
 import type { Database, Sql } from "../src/store/database.ts";
 import { claimNextLook } from "../src/store/deliveries.ts";
+import { noteWait } from "../src/store/fence.ts";
 import { changeTask } from "../src/store/tasks.ts";
 import type { Searchable } from "./brief.ts";
 import { deliver, deliverLimits } from "./deliver.ts";
@@ -34,6 +36,8 @@ export type RunDeps = {
   /** Reads on behalf of a task's requester: nothing that they may not see. */
   readonly readFor: (task: Task) => Promise<Read>;
   readonly searchable: Searchable;
+  /** How many runs may go on at once for one person and one workspace. */
+  readonly bounds: Bounds;
   readonly now: () => Date;
 };
 
@@ -54,6 +58,33 @@ export async function progressTo(send: Send, tx: Sql, taskId: TaskId): Promise<v
   const { cardEveryMs } = deliverLimits;
   if (!(await claimNextLook(tx, cardKey(taskId), cardEveryMs))) return;
   await send(tx, deliver, { taskId }, { key: taskId, afterSeconds: cardEveryMs / 1_000 });
+}
+
+/**
+ * Does one part of a run, if it still stands and as long as it does. Being told to wait is written down for the card, and
+ * the wait itself is the queue's.
+ */
+export async function inPart(
+  { db, send }: Pick<RunDeps, "db" | "send">,
+  run: z.infer<typeof RunPayload>,
+  part: string,
+  signal: AbortSignal,
+  work: (owned: Owned) => Promise<void>,
+): Promise<void> {
+  await own(db, run, part, signal, async (owned) => {
+    try {
+      await work(owned);
+    } catch (error) {
+      if (error instanceof RateLimitedError) {
+        const wait = { for: error.service, seconds: error.retryAfterSeconds };
+        await db.transaction(async (tx) => {
+          await noteWait(tx, owned.fence, wait);
+          await deliverTo(send, tx, run.taskId);
+        });
+      }
+      throw error;
+    }
+  });
 }
 
 export const engineContext = (db: Database, read: Read, owned: Owned): EngineContext => ({

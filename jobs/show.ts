@@ -6,25 +6,38 @@ import { SlackAmbiguous, SlackRefusal } from "../src/slack/errors.ts";
 import { findOwn, post, update } from "../src/slack/messages.ts";
 import type { Identity } from "../src/slack/people.ts";
 import type { Sql } from "../src/store/database.ts";
-import { type Delivery, markPending, markSent, startSending } from "../src/store/deliveries.ts";
+import { reach } from "../src/points.ts";
+import {
+  type Delivery,
+  holdsThread,
+  markChanged,
+  markPending,
+  markPosted,
+  startSending,
+  type ThreadClaim,
+} from "../src/store/deliveries.ts";
 
 export type ShowDeps = {
   readonly db: Sql;
   readonly call: Call;
   readonly identity: Identity;
+  /** What gives us the right to speak in this thread. */
+  readonly claim: ThreadClaim;
   /** How long a message may take to be seen after Slack was asked, in milliseconds: longer than the call may take. */
   readonly graceMs: number;
 };
 
 /**
  * What became of a message. `shown`: it shows what it should. `later`: it may be there; look again after a while.
- * `unclear`: it is there, and may show what it showed before. `refused`: Slack said no to this message. `unresolved`:
- * nobody can tell, and it is not repeated.
+ * `unclear`: it is there, and may show what it showed before. `overtaken`: somebody else has the thread now, and what we
+ * said last may not be what they said. `refused`: Slack said no to this message. `unresolved`: nobody can tell, and it is
+ * not repeated.
  */
 export type Showing =
   | { readonly result: "shown"; readonly ts: Delivery["ts"] }
   | { readonly result: "later"; readonly afterMs: number }
   | { readonly result: "unclear" }
+  | { readonly result: "overtaken" }
   | { readonly result: "refused"; readonly code: string }
   | { readonly result: "unresolved"; readonly problem: string };
 
@@ -61,27 +74,36 @@ export async function show(deps: ShowDeps, delivery: Delivery, wanted: Message):
   }
 }
 
+/** A right that was confirmed longer ago than this may be lost by now: a machine can stand still between two lines. In milliseconds. */
+const confirmedForMs = 2_000;
+
 async function send(
-  { db, call, graceMs }: ShowDeps,
+  { db, call, claim, graceMs }: ShowDeps,
   { key, channel, threadTs }: Delivery,
   wanted: Message,
   hash: string,
 ): Promise<Showing> {
-  if (!(await startSending(db, key, { channel, threadTs }))) {
+  const asked = performance.now();
+  const attempt = await startSending(db, claim, key, { channel, threadTs });
+  reach("message-claimed");
+  // Whoever comes after us looks for the message before posting it, so saying nothing is safe; saying it late is not.
+  if (attempt === undefined || performance.now() - asked > confirmedForMs) {
     return { result: "later", afterMs: graceMs };
   }
   try {
     const { ts } = await post(call, { channel, threadTs }, wanted, key);
-    await markSent(db, key, ts, hash);
+    reach("message-posted");
+    await markPosted(db, key, attempt, { ts, hash });
+    reach("message-noted");
     return { result: "shown", ts };
   } catch (error) {
     // Only these two say for certain that nothing was posted.
     if (error instanceof RateLimitedError) {
-      await markPending(db, key);
+      await markPending(db, key, attempt);
       throw error;
     }
     if (error instanceof SlackRefusal) {
-      await markPending(db, key);
+      await markPending(db, key, attempt);
       if (aboutUs.has(error.code)) throw error;
       return { result: "refused", code: error.code };
     }
@@ -91,12 +113,15 @@ async function send(
 }
 
 async function change(
-  { db, call }: ShowDeps,
+  { db, call, claim }: ShowDeps,
   { key, channel, ts, hash: shown }: Delivery,
   wanted: Message,
   hash: string,
 ): Promise<Showing> {
   if (ts === null || shown === hash) return { result: "shown", ts };
+  const asked = performance.now();
+  const ours = await holdsThread(db, claim);
+  if (!ours || performance.now() - asked > confirmedForMs) return { result: "overtaken" };
   try {
     await update(call, { channel, ts }, wanted, key);
   } catch (error) {
@@ -104,8 +129,10 @@ async function change(
     if (!(error instanceof SlackRefusal) || aboutUs.has(error.code)) throw error;
     return { result: "refused", code: error.code };
   }
-  await markSent(db, key, ts, hash);
-  return { result: "shown", ts };
+  reach("message-changed");
+  return (await markChanged(db, claim, key, hash))
+    ? { result: "shown", ts }
+    : { result: "overtaken" };
 }
 
 /** Somebody asked Slack to post this and never wrote down the answer. */
@@ -116,7 +143,7 @@ async function reconcile(
   hash: string,
 ): Promise<Showing> {
   const { db, call, identity, graceMs } = deps;
-  const { key, channel, threadTs, sendingForMs, sendingAtSeconds } = delivery;
+  const { key, channel, threadTs, attempt, sendingForMs, sendingAtSeconds } = delivery;
   const wait = graceMs - (sendingForMs ?? 0);
   if (wait > 0) return { result: "later", afterMs: wait };
   // A minute earlier, because Slack's clock and ours differ.
@@ -127,11 +154,12 @@ async function reconcile(
     const problem = "Slack did not say whether this was posted, and I cannot read the thread.";
     return { result: "unresolved", problem };
   }
+  reach("message-found");
   if (found === undefined) {
-    await markPending(db, key);
+    await markPending(db, key, attempt);
     return send(deps, { ...delivery, state: "pending" }, wanted, hash);
   }
   // What it shows is not known for certain: the next look makes it equal.
-  await markSent(db, key, found, null);
+  await markPosted(db, key, attempt, { ts: found, hash: null });
   return change(deps, { ...delivery, ts: found, hash: null }, wanted, hash);
 }

@@ -7,6 +7,7 @@ import { askPerson } from "../src/slack/people.ts";
 import type { Slack } from "../src/slack/slack.ts";
 import type { Database } from "../src/store/database.ts";
 import { changeTask, getTask } from "../src/store/tasks.ts";
+import { freeSlot } from "./admit.ts";
 import { deliverTo } from "./run.ts";
 import { whisper } from "./whisper.ts";
 
@@ -46,6 +47,7 @@ export const stop = defineJob({
         await send(tx, whisper, { team, ...place, user: by, text });
       } else {
         await deliverTo(send, tx, taskId);
+        await freeSlot(send, tx);
         // In the task's own thread the end is said to all; elsewhere it would not be seen.
         if (place.threadTs === null) {
           const text = replies.stopped(task);

@@ -6,8 +6,11 @@ import { SlackAmbiguous, SlackRefusal } from "../src/slack/errors.ts";
 import { openDirect } from "../src/slack/people.ts";
 import { post, type Shown, whisper as whisperTo } from "../src/slack/messages.ts";
 import type { Slack } from "../src/slack/slack.ts";
+import type { Database } from "../src/store/database.ts";
+import { receive } from "../src/store/inbox.ts";
 
 export type WhisperDeps = {
+  readonly db: Database;
   readonly slackOf: (team: string) => Promise<Slack>;
   readonly log: (event: string, fields: Record<string, string | number>) => void;
 };
@@ -27,10 +30,13 @@ export const whisper = defineJob({
   }),
   options: { retryLimit: 2, retryDelaySeconds: 1, expireSeconds: 30 },
 
-  async work({ team, channel, threadTs, user, text }, { slackOf, log }: WhisperDeps, { jobId }) {
+  async work({ team, channel, threadTs, user, text }, deps: WhisperDeps, { jobId }) {
+    const { slackOf, log } = deps;
     const { call } = await slackOf(team);
     const shown = { text, blocks: [section(text)] };
     const key = `whisper:${jobId}`;
+    // A worker that died here may have said it, and nobody can look.
+    if (!(await receive(deps.db, team, [key]))) return log("whisper lost", { job: jobId });
     try {
       // Between two people a message is as private as a whisper, and it stays.
       if (isDirect(channel)) await post(call, { channel, threadTs }, shown, key);

@@ -1,24 +1,32 @@
 import { Draft } from "../src/domain/draft.ts";
 import { PermanentError } from "../src/errors.ts";
 import { defineJob } from "../src/queue/job.ts";
-import { own } from "../src/queue/watch.ts";
 import { holdFence } from "../src/store/fence.ts";
 import { takeNotes } from "../src/store/notes.ts";
 import { listRuns } from "../src/store/runs.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief, loadMaterial } from "./brief.ts";
 import { check } from "./check.ts";
-import { engineContext, enter, progressTo, type RunDeps, RunPayload, writtenStep } from "./run.ts";
+import {
+  engineContext,
+  enter,
+  inPart,
+  progressTo,
+  type RunDeps,
+  RunPayload,
+  writtenStep,
+} from "./run.ts";
+import { reach } from "../src/points.ts";
 
 /** Material in, draft out; then hands the run to `check`. Notes that came meanwhile are taken up here. A repeat finds the draft remembered. */
 export const write = defineJob({
   queue: "write",
   payload: RunPayload,
-  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 300 },
+  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 300, gated: true },
 
   async work(run, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
-    await own(db, run, "write", signal, async (owned) => {
+    await inPart(deps, run, "write", signal, async (owned) => {
       const notes = await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
         return takeNotes(tx, run.taskId, run.revision);
@@ -41,6 +49,7 @@ export const write = defineJob({
         await send(tx, check, run);
         await progressTo(send, tx, run.taskId);
       });
+      reach("draft-written");
     });
   },
 });

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { admit } from "../jobs/admit.ts";
 import { check } from "../jobs/check.ts";
 import { dead } from "../jobs/dead.ts";
-import { deliver } from "../jobs/deliver.ts";
+import { deliver, type DeliverDeps } from "../jobs/deliver.ts";
 import { gather } from "../jobs/gather.ts";
 import { home } from "../jobs/home.ts";
 import { library } from "../jobs/library.ts";
 import { plan } from "../jobs/plan.ts";
 import { openReadFor } from "../jobs/read.ts";
 import type { RunDeps } from "../jobs/run.ts";
+import { startRescue } from "../jobs/rescue.ts";
 import { stop } from "../jobs/stop.ts";
+import { tidy } from "../jobs/tidy.ts";
 import { whisper } from "../jobs/whisper.ts";
 import { write } from "../jobs/write.ts";
 import { openServer } from "./admin/server.ts";
@@ -26,10 +29,11 @@ import { openBolt } from "./slack/bolt.ts";
 import { openIngress } from "./slack/ingress.ts";
 import { openSocketReceiver } from "./slack/socket.ts";
 import { openWorkspace } from "./slack/workspace.ts";
+import type { Bounds } from "./store/admission.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 
 /** Every queue there is. */
-const jobs = [plan, gather, write, check, deliver, whisper, stop, home, library, dead];
+const jobs = [plan, admit, gather, write, check, deliver, whisper, stop, home, library, tidy, dead];
 
 /** Where Slack is, and what we show to be let in. */
 export type SlackAccess = {
@@ -47,8 +51,8 @@ export type Ground = {
   readonly log: Log;
 };
 
-/** How long a stopping process may take to finish the steps in hand, in milliseconds. */
-const drainMs = 25_000;
+/** How long a stopping process may take to finish or hand back what it has in hand, in milliseconds. */
+const drainMs = 20_000;
 
 /** The Slack side: takes requests, stores them, and sends them on their way. */
 export async function startApp(
@@ -57,9 +61,9 @@ export async function startApp(
 ): Promise<{ url: string; queue: Queue; db: Database } & AsyncDisposable> {
   const { slack, log, now } = ground;
   await using opened = new AsyncDisposableStack();
-  const db = opened.use(openPool(ground, { statementTimeoutMs: 1_500, connectTimeoutMs: 1_000 }));
+  const db = opened.use(openPool(ground, { statementTimeoutMs: 800, connectTimeoutMs: 1_000 }));
   const queue = opened.use(await openOwnQueue(ground));
-  const slackOf = openWorkspace(slack);
+  const slackOf = openWorkspace({ ...slack, now });
   const http = slack.appToken === undefined;
   const ingress = openIngress({ signingSecret: slack.signingSecret ?? "", now, log });
   const receiver =
@@ -86,6 +90,9 @@ export type Means = {
   readonly fetchAllow: readonly string[];
   readonly library: readonly string[];
 };
+
+/** How much at once: runs in one process, and for one person and one workspace over all processes. */
+export type Load = { readonly concurrency: number } & Bounds;
 
 /** What a worker thinks with: the engine, and how it reads for somebody. */
 export type Thinking = Pick<RunDeps, "engine" | "readFor" | "searchable">;
@@ -124,30 +131,34 @@ function openThinking(
 /** The workers: do what was asked, in the background. */
 export async function startWorkers(
   ground: Ground,
-  concurrency: number,
+  { concurrency, ...bounds }: Load,
   means: Means,
-  thinking?: Thinking,
+  { thinking, limits }: { thinking?: Thinking; limits?: DeliverDeps["limits"] } = {},
 ): Promise<{ queue: Queue; db: Database } & AsyncDisposable> {
   const { slack, log, now } = ground;
   await using opened = new AsyncDisposableStack();
   const db = opened.use(openPool(ground, { statementTimeoutMs: 30_000, connectTimeoutMs: 5_000 }));
-  const slackOf = openWorkspace(slack);
+  const slackOf = openWorkspace({ ...slack, now });
   const parse = openParser();
   const real = opened.use(openThinking(ground, means, { db, slackOf, parse }));
-  const queue = opened.use(await openOwnQueue(ground));
+  const queue = opened.use(await openOwnQueue(ground, { runs: concurrency, sql: db }));
   const { send } = queue;
-  const run: RunDeps = { db, send, now, ...(thinking ?? real) };
-  const delivery = { db, send, slackOf, log };
+  const run: RunDeps = { db, send, bounds, now, ...(thinking ?? real) };
+  const delivery = { db, send, slackOf, log, ...(limits && { limits }) };
   await queue.work(plan, run, Math.min(concurrency, 4));
+  await queue.work(admit, run, 1);
   await queue.work(gather, run, concurrency);
   await queue.work(write, run, Math.min(concurrency, 4));
   await queue.work(check, run, Math.min(concurrency, 4));
   await queue.work(deliver, delivery, 4);
-  await queue.work(whisper, { slackOf, log }, 1);
+  await queue.work(whisper, { db, slackOf, log }, 1);
   await queue.work(stop, { db, send, slackOf, now }, 1);
   await queue.work(home, { db, slackOf }, 1);
   await queue.work(library, { db, folders: means.library, parse, log }, 1);
   await queue.work(dead, { db, send, now, log }, 1);
+  await queue.work(tidy, { db, log }, 1);
+  await queue.repeat(tidy, "17 * * * *", {});
+  opened.use(startRescue({ db, send, bounds, log }));
   // Every few minutes, because people put files into folders without telling us.
   if (means.library.length > 0) await queue.repeat(library, "*/5 * * * *", {});
 
@@ -160,5 +171,8 @@ const openPool = (
   limits: { statementTimeoutMs: number; connectTimeoutMs: number },
 ): Database => openDatabase({ connectionString: databaseUrl, connectionsMax: 10, ...limits });
 
-const openOwnQueue = ({ databaseUrl, log }: Ground): Promise<Queue> =>
-  openQueue({ connectionString: databaseUrl, jobs, log, drainMs });
+const openOwnQueue = (
+  { databaseUrl, log }: Ground,
+  worker?: { runs: number; sql: Database },
+): Promise<Queue> =>
+  openQueue({ connectionString: databaseUrl, jobs, log, drainMs, ...(worker && { worker }) });

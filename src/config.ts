@@ -1,5 +1,6 @@
 import { delimiter, resolve } from "node:path";
 import { z } from "zod";
+import { points } from "./points.ts";
 import { parseSearchSetting, type SearchSetting } from "./research/sources/search/setting.ts";
 
 /** An empty variable is one that is not set. */
@@ -58,6 +59,10 @@ const Environment = z.object({
     "must be host:port pairs, separated by commas",
   ),
   LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
+  LEGWORK_RUNS_PER_PERSON: whole(4, 1, 1_000, "a number of runs"),
+  LEGWORK_RUNS_PER_WORKSPACE: whole(64, 1, 10_000, "a number of runs"),
+  LEGWORK_FAULT: text.pipe(z.enum(points, `must be one of ${points.join(", ")}`).optional()),
+  NODE_ENV: text,
 });
 type Environment = z.infer<typeof Environment>;
 
@@ -99,7 +104,7 @@ export function readConfig(
   const parsed = Environment.safeParse(environment);
   const alone = (parsed.error?.issues ?? []).map(({ path, message, code }) =>
     code === "invalid_value"
-      ? `${path.join(".")} must be one of auto, claude, extractive`
+      ? `${path.join(".")} ${path[0] === "LEGWORK_ENGINE" ? "must be one of auto, claude, extractive" : message}`
       : `${path.join(".")} ${message}`,
   );
   const search = searchOf(environment);
@@ -127,5 +132,11 @@ const shape = (env: Environment, search: SearchSetting) => ({
   search,
   library: env.LEGWORK_LIBRARY.map((folder) => resolve(folder)),
   fetchAllow: env.LEGWORK_FETCH_ALLOW,
-  concurrency: env.LEGWORK_CONCURRENCY,
+  load: {
+    concurrency: env.LEGWORK_CONCURRENCY,
+    perPerson: env.LEGWORK_RUNS_PER_PERSON,
+    perWorkspace: env.LEGWORK_RUNS_PER_WORKSPACE,
+  },
+  /** Where to die on purpose, for those who test what then happens. Never in production. */
+  fault: env.NODE_ENV === "production" ? undefined : env.LEGWORK_FAULT,
 });

@@ -6,10 +6,13 @@ export class PermanentError extends Error {
 /** A remote service asked us to wait: the job runs again later and no attempt is charged. */
 export class RateLimitedError extends Error {
   override readonly name = "RateLimitedError";
+  /** Who asked, as people know it. */
+  readonly service: string;
   readonly retryAfterSeconds: number;
 
   constructor(service: string, retryAfterSeconds: number, options?: ErrorOptions) {
     super(`${service} asked us to wait ${retryAfterSeconds} s`, options);
+    this.service = service;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

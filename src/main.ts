@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Ground, type SlackAccess, startApp, startWorkers } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openLog } from "./log.ts";
+import { dieAt } from "./points.ts";
 import { mountPage } from "./sandbox/page/mount.ts";
 import { type Sandbox, startSandbox } from "./sandbox/sandbox.ts";
 import { libraryFolder } from "./sandbox/seed/library.ts";
@@ -42,6 +43,7 @@ if (mode === undefined) {
 async function run(started: Mode, config: Config): Promise<void> {
   await using opened = new AsyncDisposableStack();
   const log = openLog();
+  if (config.fault !== undefined) dieAt(config.fault);
   const databaseUrl = config.databaseUrl ?? opened.use(await openOwnPostgres(config)).url;
   await migrate(databaseUrl);
   if (started === "migrate") return say("The tables are up to date.");
@@ -55,7 +57,7 @@ async function run(started: Mode, config: Config): Promise<void> {
   if (started !== "app") {
     const library = local ? [...config.library, libraryFolder] : config.library;
     const means = { search: config.search, fetchAllow: config.fetchAllow, library };
-    opened.use(await startWorkers(ground, config.concurrency, means));
+    opened.use(await startWorkers(ground, config.load, means));
     if (started === "worker") say("Legwork's worker is ready.");
   }
   if (started !== "worker") {

@@ -19,11 +19,19 @@ const defaults = {
   search: { id: "wikipedia", baseUrl: "https://en.wikipedia.org" },
   library: [],
   fetchAllow: [],
-  concurrency: 8,
+  load: { concurrency: 8, perPerson: 4, perWorkspace: 64 },
+  fault: undefined,
 };
 
 test("with nothing set, everything has a value that works on a laptop", () => {
   expect(readConfig({})).toEqual(defaults);
+});
+
+test("a place to die is heeded by those who test, and by nobody in production", () => {
+  expect(readConfig({ LEGWORK_FAULT: "job-taken" })).toMatchObject({ fault: "job-taken" });
+  expect(readConfig({ LEGWORK_FAULT: "job-taken", NODE_ENV: "production" })).toMatchObject({
+    fault: undefined,
+  });
 });
 
 test("an empty or blank variable is one that is not set", () => {
@@ -59,6 +67,8 @@ test("what is set is read, with the spaces around it taken off", () => {
     LEGWORK_LIBRARY: `/docs${delimiter} /more `,
     LEGWORK_FETCH_ALLOW: "wiki.local:80, [::1]:8080",
     LEGWORK_CONCURRENCY: "20",
+    LEGWORK_RUNS_PER_PERSON: "2",
+    LEGWORK_RUNS_PER_WORKSPACE: "12",
   });
   expect(config).toEqual({
     databaseUrl: "postgres://legwork@db/legwork",
@@ -75,7 +85,8 @@ test("what is set is read, with the spaces around it taken off", () => {
     search: { id: "brave", baseUrl: "https://api.search.brave.com", key: "brave-key" },
     library: ["/docs", "/more"],
     fetchAllow: ["wiki.local:80", "[::1]:8080"],
-    concurrency: 20,
+    load: { concurrency: 20, perPerson: 2, perWorkspace: 12 },
+    fault: undefined,
   });
 });
 
@@ -86,6 +97,9 @@ test.each([
   ["PORT", "1.5"],
   ["LEGWORK_CONCURRENCY", "0"],
   ["LEGWORK_CONCURRENCY", "201"],
+  ["LEGWORK_RUNS_PER_PERSON", "0"],
+  ["LEGWORK_RUNS_PER_WORKSPACE", "many"],
+  ["LEGWORK_FAULT", "nowhere"],
   ["DATABASE_URL", "mysql://db"],
   ["DATABASE_URL", "legwork"],
   ["SLACK_API_URL", "slack.com/api"],

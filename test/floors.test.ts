@@ -9,7 +9,7 @@ import {
   source,
 } from "./support/sources.ts";
 
-const ground = ["src/domain", "src/errors.ts"];
+const ground = ["src/domain", "src/errors.ts", "src/points.ts"];
 const means = [...ground, "src/store", "src/research", "src/slack"];
 const work = [...means, "src/queue", "blocks"];
 const house = [...work, "jobs", "src/listeners", "src/admin", "src/log.ts", "src/config.ts"];
@@ -18,6 +18,8 @@ const house = [...work, "jobs", "src/listeners", "src/admin", "src/log.ts", "src
 const floors: Record<string, readonly string[]> = {
   "src/domain": [],
   "src/errors.ts": [],
+  // Where a process may die in the worst moment: named wherever that is.
+  "src/points.ts": [],
   "src/log.ts": [],
   blocks: ["src/domain"],
   "src/store": ground,
@@ -30,7 +32,7 @@ const floors: Record<string, readonly string[]> = {
   // A Slack of its own: it must not know how we work inside.
   "src/sandbox": [],
   // The setting of the web search is read where the searches are.
-  "src/config.ts": ["src/research"],
+  "src/config.ts": ["src/research", "src/points.ts"],
   "src/app.ts": house,
   // Starts the file it is told to, on our own Node.
   "src/launch.mjs": ["?"],

@@ -19,22 +19,25 @@ export type Who = {
   readonly place: { readonly channel: string; readonly threadTs: string | null };
 };
 
-/** Reads a click on one of our buttons and hands on the task it is about. A button that we did not write is answered with words. */
-export async function onTask(
+/**
+ * Reads a click on one of our buttons and hands on the task it is about. A button that we did not write is answered with
+ * words, and comes to nothing.
+ */
+export async function onTask<Result>(
   deps: ListenerDeps,
   action: ButtonAction,
   body: BlockAction<ButtonAction>,
-  act: (task: Task, who: Who, reference: Reference) => Promise<void>,
-): Promise<void> {
+  act: (task: Task, who: Who, reference: Reference) => Promise<Result>,
+): Promise<Result | undefined> {
   const who = whoOf(body);
   const reference = decodeReference(action.value);
   const task = reference && (await findOwn(deps, reference, who));
   if (reference === undefined || task === undefined) {
     deps.log("unreadable button", { action: action.action_id });
     await whisperTo(deps, who, replies.unreadableButton);
-    return;
+    return undefined;
   }
-  await act(task, who, reference);
+  return act(task, who, reference);
 }
 
 /** The task, unless it belongs to another workspace: then it is none that this person has. */

@@ -15,13 +15,14 @@ import { getDraft, saveDraft } from "../store/drafts.ts";
 import { createRun } from "../store/runs.ts";
 import { changeTask, getTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
-import { fieldText, isStranger, openOverDraft, strangersMayNot } from "./modal.ts";
+import { fieldText, isStranger, formOver, strangersMayNot } from "./modal.ts";
 
 /** Edit under a draft: a person changes the text, and the result is the next revision, up for review at once. */
 export function onEdit(app: App, deps: ListenerDeps): void {
   app.action<BlockAction<ButtonAction>>(actionIds.edit, async ({ ack, action, body, client }) => {
-    await openOverDraft(deps, client, action, body, editModal);
+    const open = await formOver(deps, client, action, body, editModal);
     await ack();
+    await open?.();
   });
 
   // A second submission of the same form finds the revision decided.

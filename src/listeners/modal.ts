@@ -10,33 +10,37 @@ import { onTask, whisperTo } from "./button.ts";
 import type { ListenerDeps } from "./deps.ts";
 
 /**
- * Opens a modal over the draft whose button was clicked. The one call to Slack that a listener makes: what it needs to
- * open one is good for 3 seconds.
+ * Prepares a modal over the draft whose button was clicked, and answers with what opens it; undefined where there is none
+ * to open. The one call to Slack that a listener makes, because what it needs for it is good for 3 seconds; the click is
+ * acknowledged first, however long Slack takes.
  */
-export async function openOverDraft(
+export async function formOver(
   deps: ListenerDeps,
   client: WebClient,
   action: ButtonAction,
   body: BlockAction<ButtonAction>,
   modal: (task: Task, draft: DraftFacts) => ModalView,
   options: { evenWhenDecided?: boolean } = {},
-): Promise<void> {
-  await onTask(deps, action, body, async (task, who, reference) => {
+): Promise<(() => Promise<void>) | undefined> {
+  return onTask(deps, action, body, async (task, who, reference) => {
     const draft = await loadDraft(deps.db, task, reference.revision);
     const refusal = options.evenWhenDecided ? undefined : refusalOf(task, reference, who.stranger);
     if (draft === undefined || refusal !== undefined) {
       await whisperTo(deps, who, replies.refusal(refusal ?? "stale_revision", task));
-      return;
+      return undefined;
     }
-    try {
-      await client.views.open({ trigger_id: body.trigger_id, view: modal(task, draft) });
-    } catch (error) {
-      deps.log("form not opened", {
-        task: task.number,
-        error: error instanceof Error ? error.name : "?",
-      });
-      await whisperTo(deps, who, replies.formNotOpened);
-    }
+    const view = modal(task, draft);
+    return async () => {
+      try {
+        await client.views.open({ trigger_id: body.trigger_id, view });
+      } catch (error) {
+        deps.log("form not opened", {
+          task: task.number,
+          error: error instanceof Error ? error.name : "?",
+        });
+        await whisperTo(deps, who, replies.formNotOpened);
+      }
+    };
   });
 }
 

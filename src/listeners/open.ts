@@ -4,6 +4,7 @@ import type { TeamId, UserId } from "../domain/ids.ts";
 import { parseRequest, type RawRequest, type RequestProblem } from "../domain/request.ts";
 import type { Origin } from "../domain/task.ts";
 import type { Thread } from "../domain/thread.ts";
+import { reach } from "../points.ts";
 import { type Sql, together } from "../store/database.ts";
 import { type Opening, openTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
@@ -33,8 +34,10 @@ export async function openRequest(deps: ListenerDeps, asked: Asked): Promise<Ope
   const { thread, requester, origin } = asked;
   const id = deps.newId();
   const opening = { id, ...request, origin, thread, requester, createdAt: asked.raw.now };
+  reach("request-read");
   try {
     const { number } = await deps.db.transaction((tx) => open(deps, tx, asked, opening));
+    reach("request-stored");
     deps.log("task opened", { task: number, kind: request.kind, origin });
     return { result: "accepted", number, question: request.question };
   } catch (error) {

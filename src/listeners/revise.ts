@@ -7,13 +7,14 @@ import { deliverTo } from "../../jobs/run.ts";
 import { UserId } from "../domain/ids.ts";
 import { getTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
-import { fieldText, isStranger, openOverDraft, strangersMayNot } from "./modal.ts";
+import { fieldText, isStranger, formOver, strangersMayNot } from "./modal.ts";
 
 /** Revise under a draft asks what should change; what is sent goes back to the queue with it. */
 export function onRevise(app: App, deps: ListenerDeps): void {
   app.action<BlockAction<ButtonAction>>(actionIds.revise, async ({ ack, action, body, client }) => {
-    await openOverDraft(deps, client, action, body, reviseModal);
+    const open = await formOver(deps, client, action, body, reviseModal);
     await ack();
+    await open?.();
   });
 
   // A second submission of the same form finds the revision decided.

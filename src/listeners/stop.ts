@@ -2,6 +2,7 @@ import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import { z } from "zod";
 import { actionIds } from "../../blocks/actions.ts";
 import { replies } from "../../blocks/replies.ts";
+import { freeSlot } from "../../jobs/admit.ts";
 import { deliverTo } from "../../jobs/run.ts";
 import { stop } from "../../jobs/stop.ts";
 import { ChannelId, MessageTs, TeamId, UserId } from "../domain/ids.ts";
@@ -60,5 +61,7 @@ export async function stopTask(
   }
   const outcome = await changeTask(tx, task.id, { type: "stop", by, at: now() });
   await deliverTo(send, tx, task.id);
-  return typeof outcome === "string" ? outcome : "stopped";
+  if (typeof outcome === "string") return outcome;
+  await freeSlot(send, tx);
+  return "stopped";
 }

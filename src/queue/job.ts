@@ -1,12 +1,14 @@
 import type { z } from "zod";
 
 export type JobOptions = {
-  /** How often a failed job is tried again before it goes to the dead letters. */
+  /** How often a job that failed is tried again before it goes to the dead letters. Losing its worker is no failure of it. */
   readonly retryLimit: number;
   /** Wait before the first retry; doubles with each one. */
   readonly retryDelaySeconds: number;
   /** A job that runs longer is given up by its worker and tried again. */
   readonly expireSeconds: number;
+  /** Part of a run: it counts among the runs that a process takes at once. Others go by. */
+  readonly gated?: boolean;
   /** `one_at_a_time`: of the jobs sent with the same key, never two run at once. */
   readonly policy?: "any" | "one_at_a_time";
 };

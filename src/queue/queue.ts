@@ -1,7 +1,11 @@
 import { PgBoss } from "pg-boss";
-import { prepared, type Sql } from "../store/database.ts";
+import type { Sql } from "../store/database.ts";
+import { type Gate, openGate } from "./gate.ts";
 import type { Address, Job, QueueLog } from "./job.ts";
-import { settle } from "./settle.ts";
+import { type Leases, openLeases } from "./lease.ts";
+import { startReaper } from "./reap.ts";
+import { type Hands, settle } from "./settle.ts";
+import { within } from "./within.ts";
 
 /** Where jobs go that cannot be done: out of retries, or ended by PermanentError. */
 export const deadLetters = "dead";
@@ -48,6 +52,8 @@ export type QueueOptions = {
   /** Every queue there is; a process that only sends must know them too. */
   readonly jobs: readonly AnyJob[];
   readonly log: QueueLog;
+  /** For a process that works: how many runs it takes at once, and where it looks for jobs of workers that are gone. */
+  readonly worker?: { readonly runs: number; readonly sql: Sql };
   /** How long a stopping worker may take to end its jobs, in milliseconds. */
   readonly drainMs: number;
 };
@@ -55,8 +61,17 @@ export type QueueOptions = {
 /** How long an idle worker sleeps when no notification wakes it: retries and freed keys send none. */
 const backstopPollSeconds = 1;
 
+/**
+ * How often a job may lose its worker, beyond the failures of its own, before it is taken for what kills them. The
+ * library counts both alike; failures are told apart by what they leave behind.
+ */
+const lostWorkersMax = 20;
+
+/** No retry waits longer than this. */
+const retryDelayMaxSeconds = 300;
+
 export async function openQueue(options: QueueOptions): Promise<Queue> {
-  const { connectionString, log } = options;
+  const { connectionString, log, worker } = options;
   const boss = new PgBoss({
     connectionString,
     application_name: "legwork-queue",
@@ -76,18 +91,21 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   const send: Send = async (tx, job, payload, { afterSeconds, key } = {}) => {
     await boss.send(job.queue, job.payload.parse(payload), {
-      db: { executeSql: (text, values) => tx.query(prepared(text, values ?? [])) },
+      db: within(tx),
       ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
       ...(key !== undefined && { singletonKey: key }),
     });
   };
+
+  const desk = worker && (await openDesk(boss, worker, options));
 
   async function work<Payload extends object, Deps>(
     job: Job<Payload, Deps>,
     deps: Deps,
     atOnce: number,
   ): Promise<void> {
-    for (let n = 0; n < atOnce; n++) await startWorker(boss, job, deps, log);
+    if (desk === undefined) throw new Error("this process was not opened as a worker");
+    for (let n = 0; n < atOnce; n++) await startLoop(boss, job, deps, desk);
   }
 
   async function repeat<Payload extends object>(
@@ -105,16 +123,21 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     work,
     repeat,
     boss,
-    [Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: options.drainMs }),
+    async [Symbol.asyncDispose]() {
+      await desk?.clear(options.drainMs);
+      await boss.stop({ graceful: true, timeout: stopMs });
+      await desk?.[Symbol.asyncDispose]();
+    },
   };
 }
 
 /** Creates the queue or brings an existing one to these options: creating alone never changes one. */
 async function openOne(boss: PgBoss, { queue, options }: AnyJob): Promise<void> {
   const settings = {
-    retryLimit: options.retryLimit,
+    retryLimit: options.retryLimit + lostWorkersMax,
     retryDelay: options.retryDelaySeconds,
     retryBackoff: true,
+    retryDelayMax: retryDelayMaxSeconds,
     expireInSeconds: options.expireSeconds,
     heartbeatSeconds: 10,
     notify: true,
@@ -125,13 +148,71 @@ async function openOne(boss: PgBoss, { queue, options }: AnyJob): Promise<void> 
   await boss.updateQueue(queue, settings);
 }
 
+/** What a working process has on its desk. */
+type Desk = AsyncDisposable & {
+  readonly leases: Leases;
+  readonly gate: Gate;
+  /** Aborts when this process stops and will not finish what it has in hand. */
+  readonly released: AbortSignal;
+  readonly loops: Map<string, string[]>;
+  readonly log: QueueLog;
+  /** Takes nothing more, finishes or hands back what is in hand, within so many milliseconds. */
+  clear(withinMs: number): Promise<void>;
+};
+
+/** What the library gets to close its books once the desk is clear, and what a job gets to heed its release; in milliseconds. */
+const stopMs = 2_000;
+const heedMs = 3_000;
+
+async function openDesk(
+  boss: PgBoss,
+  { runs, sql }: NonNullable<QueueOptions["worker"]>,
+  { connectionString, log }: QueueOptions,
+): Promise<Desk> {
+  await using opened = new AsyncDisposableStack();
+  const leases = opened.use(openLeases({ connectionString, log }));
+  await leases.announce(runs);
+  const loops = new Map<string, string[]>();
+  const wake = (queue: string) => loops.get(queue)?.forEach((id) => boss.notifyWorker(id));
+  opened.use(startReaper({ boss, sql, leases, wake, log }));
+  const release = new AbortController();
+  const stack = opened.move();
+  return {
+    leases,
+    gate: openGate(runs),
+    released: release.signal,
+    loops,
+    log,
+    async clear(withinMs) {
+      for (const queue of loops.keys()) await boss.offWork(queue, { wait: false });
+      const empty = leases.empty();
+      await waitFor(empty, withinMs - heedMs - stopMs);
+      release.abort(new Error("this process stops"));
+      await waitFor(empty, heedMs);
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function waitFor(done: Promise<void>, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([done, promise]);
+  clearTimeout(timer);
+}
+
 /** One loop that takes one job at a time, and looks again at once: notifications do not say how many jobs wait. */
-async function startWorker<Payload extends object, Deps>(
+async function startLoop<Payload extends object, Deps>(
   boss: PgBoss,
   job: Job<Payload, Deps>,
   deps: Deps,
-  log: QueueLog,
+  { leases, gate, released, loops, log }: Desk,
 ): Promise<void> {
+  const again: Hands["again"] = (payload, afterSeconds, key) =>
+    boss.send(job.queue, payload, {
+      startAfter: afterSeconds,
+      ...(key !== null && { singletonKey: key }),
+    });
   const id: string = await boss.work(
     job.queue,
     {
@@ -144,15 +225,17 @@ async function startWorker<Payload extends object, Deps>(
     },
     async (batch) => {
       try {
-        const again = (payload: object, afterSeconds: number, key: string | null) =>
-          boss.send(job.queue, payload, {
-            startAfter: afterSeconds,
-            ...(key !== null && { singletonKey: key }),
-          });
-        return await Promise.all(batch.map((queued) => settle(job, deps, queued, { again, log })));
+        return await Promise.all(
+          batch.map(async (queued) => {
+            using held = new DisposableStack();
+            held.use(leases.hold(queued.id));
+            return await settle(job, deps, queued, { again, gate, released, log });
+          }),
+        );
       } finally {
         boss.notifyWorker(id);
       }
     },
   );
+  loops.set(job.queue, [...(loops.get(job.queue) ?? []), id]);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { reach } from "../points.ts";
 import type { Database } from "../store/database.ts";
 import type { Fence } from "../store/fence.ts";
 import { finishStep, getStep, startStep } from "../store/steps.ts";
@@ -22,8 +23,13 @@ export const rememberIn =
     if (known !== undefined) return known.output;
 
     if (await startStep(db, fence, name)) {
+      reach("step-begun");
       const result = output.parse(await work());
-      if (await finishStep(db, fence, name, JSON.stringify(result))) return result;
+      reach("step-worked");
+      if (await finishStep(db, fence, name, JSON.stringify(result))) {
+        reach("step-finished");
+        return result;
+      }
     }
     // Another part of the run was first with the same step; what is stored counts for both.
     const theirs = await stored();

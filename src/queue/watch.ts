@@ -1,5 +1,6 @@
 import { FencedError } from "../errors.ts";
 import type { Database } from "../store/database.ts";
+import { reach } from "../points.ts";
 import { type Fence, isStanding, type Run, takePart } from "../store/fence.ts";
 
 /** How often a worker looks whether its run still stands; a stop is noticed within this and a moment. In milliseconds. */
@@ -20,6 +21,7 @@ export async function own(
 ): Promise<void> {
   const fence = await takePart(db, run, part);
   if (fence === undefined) throw new FencedError(`${part} of ${run.taskId} is void`);
+  reach("part-taken");
 
   const lost = new AbortController();
   const look = setInterval(() => {

@@ -6,12 +6,14 @@ import type { Slack } from "./slack.ts";
 export function openWorkspace(options: {
   botToken: string;
   apiUrl: string;
+  now: () => Date;
 }): (team: string) => Promise<Slack> {
-  const call = openCall({ token: options.botToken, apiUrl: options.apiUrl });
+  const { botToken: token, apiUrl, now } = options;
+  const call = openCall({ token, apiUrl, now });
   let known: Promise<Slack> | undefined;
   return () => {
     known ??= identify(call).then(
-      (identity) => ({ call, identity, token: options.botToken }),
+      (identity) => ({ call, identity, token }),
       (error: unknown) => {
         // Slack was away, or refused: the next one asks again.
         known = undefined;

@@ -91,3 +91,17 @@ export function atMostOne<T>(rows: readonly T[]): T | undefined {
   if (rows.length > 1) throw new Error(`expected one row, got ${rows.length}`);
   return rows[0];
 }
+
+/** Postgres says so when it goes down, comes up, or ends a session; class 08 is every loss of a connection. */
+const lostCodes = /^(?:08\w{3}|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/** Whether an error, or what caused it, says that the database went away: nothing is wrong with what was asked of it. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  // The driver has no code for a socket that just ended.
+  const ended = /^Connection terminated|^Client has encountered a connection error/.test(
+    error.message,
+  );
+  return lostCodes.test(code) || ended || isConnectionLost(error.cause);
+}

@@ -13,6 +13,8 @@ export const Delivery = z.object({
   body: z.object({ text: z.string() }).nullable(),
   hash: z.string().nullable(),
   ts: MessageTs.nullable(),
+  /** How often it was sent off. */
+  attempt: z.int().nonnegative(),
   /** Since the last attempt to post it, by the database's clock. */
   sendingForMs: z.number().nullable(),
   sendingAtSeconds: z.number().nullable(),
@@ -21,7 +23,7 @@ export const Delivery = z.object({
 });
 export type Delivery = Readonly<z.infer<typeof Delivery>>;
 
-const columns = `key, team, channel, thread_ts as "threadTs", state, body, hash, ts,
+const columns = `key, team, channel, thread_ts as "threadTs", state, body, hash, ts, attempt,
   (extract(epoch from clock_timestamp() - sending_at) * 1000)::float8 as "sendingForMs",
   extract(epoch from sending_at)::float8 as "sendingAtSeconds",
   (extract(epoch from clock_timestamp() - shown_at) * 1000)::float8 as "shownForMs"`;
@@ -62,37 +64,91 @@ export async function listDeliveries(sql: Sql, taskId: TaskId): Promise<readonly
   return rows.map((row) => Delivery.parse(row));
 }
 
+/** The right to show a task's thread. It is lost when somebody else takes the thread. */
+export type ThreadClaim = { readonly taskId: TaskId; readonly claim: number };
+
+/** Takes a task's thread, from whoever had it before. */
+export async function takeThread(sql: Sql, taskId: TaskId): Promise<ThreadClaim> {
+  const { rows } = await sql.query<ThreadClaim>(
+    `insert into thread_claim (task_id, claim) values ($1, 1)
+     on conflict (task_id) do update set claim = thread_claim.claim + 1
+     returning task_id as "taskId", claim`,
+    [taskId],
+  );
+  const [taken] = rows;
+  if (taken === undefined) throw new Error(`the thread of ${taskId} was not taken`);
+  return taken;
+}
+
+/** Whether the claim still stands. */
+export async function holdsThread(sql: Sql, { taskId, claim }: ThreadClaim): Promise<boolean> {
+  const { rows } = await sql.query(
+    "select task_id from thread_claim where task_id = $1 and claim = $2",
+    [taskId, claim],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Written before Slack is asked, with where it goes: a task may have found its thread, or moved, since the row was made.
- * False when another worker is sending it, or it is sent.
+ * Answers with the number of the attempt; undefined when another worker is sending it or has the thread, or it is sent.
  */
 export async function startSending(
   sql: Sql,
+  { taskId, claim }: ThreadClaim,
   key: string,
   { channel, threadTs }: Pick<Delivery, "channel" | "threadTs">,
+): Promise<number | undefined> {
+  const { rows } = await sql.query<{ attempt: number }>(
+    `update delivery
+     set state = 'sending', sending_at = clock_timestamp(), channel = $2, thread_ts = $3, attempt = attempt + 1
+     where key = $1 and state = 'pending'
+       and exists (select from thread_claim where task_id = $4 and claim = $5)
+     returning attempt`,
+    [key, channel, threadTs, taskId, claim],
+  );
+  return atMostOne(rows)?.attempt;
+}
+
+/** Slack has it. False when the answer is to an attempt that somebody else has given up meanwhile. */
+export async function markPosted(
+  sql: Sql,
+  key: string,
+  attempt: number,
+  shown: { ts: MessageTs; hash: string | null },
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update delivery
-     set state = 'sending', sending_at = clock_timestamp(), channel = $2, thread_ts = $3
-     where key = $1 and state = 'pending'`,
-    [key, channel, threadTs],
+    `update delivery set state = 'sent', ts = $2, hash = $3, shown_at = clock_timestamp(), problem = null
+     where key = $1 and attempt = $4 and state = 'sending'`,
+    [key, shown.ts, shown.hash, attempt],
   );
   return rowCount === 1;
 }
 
-export async function markSent(sql: Sql, key: string, ts: MessageTs, hash: string | null) {
-  await sql.query(
-    `update delivery set state = 'sent', ts = $2, hash = $3, shown_at = clock_timestamp(), problem = null
-     where key = $1`,
-    [key, ts, hash],
+/** A message shows something else now. False when somebody else has taken the thread meanwhile: then nobody knows what it shows. */
+export async function markChanged(
+  sql: Sql,
+  { taskId, claim }: ThreadClaim,
+  key: string,
+  hash: string,
+): Promise<boolean> {
+  const { rows } = await sql.query<{ ours: boolean }>(
+    `update delivery
+     set hash = case when exists (select from thread_claim where task_id = $3 and claim = $4) then $2 end,
+       shown_at = clock_timestamp(), problem = null
+     where key = $1 and state = 'sent'
+     returning hash is not null as ours`,
+    [key, hash, taskId, claim],
   );
+  return atMostOne(rows)?.ours ?? false;
 }
 
-/** Slack said that nothing was posted: it can be tried again without looking. */
-export async function markPending(sql: Sql, key: string): Promise<void> {
+/** Slack said that nothing was posted in this attempt: it can be tried again without looking. */
+export async function markPending(sql: Sql, key: string, attempt: number): Promise<void> {
   await sql.query(
-    "update delivery set state = 'pending', sending_at = null where key = $1 and state = 'sending'",
-    [key],
+    `update delivery set state = 'pending', sending_at = null
+     where key = $1 and attempt = $2 and state = 'sending'`,
+    [key, attempt],
   );
 }
 

@@ -13,7 +13,8 @@ export async function takePart(sql: Sql, run: Run, part: string): Promise<Fence 
   const { rows } = await sql.query<{ claim: number }>(
     `insert into part (task_id, revision, name, claim)
      select id, revision, $4, 1 from task where id = $1 and revision = $2 and epoch = $3
-     on conflict (task_id, revision, name) do update set claim = part.claim + 1, taken_at = now()
+     on conflict (task_id, revision, name) do update
+       set claim = part.claim + 1, taken_at = now(), waits_for = null, waits_until = null
      returning claim`,
     [run.taskId, run.revision, run.epoch, part],
   );
@@ -44,4 +45,33 @@ export async function isStanding(sql: Sql, fence: Fence): Promise<boolean> {
     [fence.taskId, fence.revision, fence.epoch, fence.part, fence.claim],
   );
   return rows.length > 0;
+}
+
+/** Notes that a part waits as it was told to: by whom, and for how long from now. Nothing happens once the fence has fallen. */
+export async function noteWait(
+  sql: Sql,
+  fence: Fence,
+  wait: { readonly for: string; readonly seconds: number },
+): Promise<void> {
+  await sql.query(
+    `update part set waits_for = $6, waits_until = clock_timestamp() + $7 * interval '1 second'
+     from task t
+     where t.id = part.task_id and t.id = $1 and t.revision = $2 and t.epoch = $3
+       and part.revision = t.revision and part.name = $4 and part.claim = $5`,
+    [fence.taskId, fence.revision, fence.epoch, fence.part, fence.claim, wait.for, wait.seconds],
+  );
+}
+
+/** The longest wait that a run has been told to make; undefined when none is left of any. */
+export async function findWait(
+  sql: Sql,
+  run: { taskId: TaskId; revision: number },
+): Promise<{ for: string; until: Date } | undefined> {
+  const { rows } = await sql.query<{ for: string; until: Date }>(
+    `select waits_for as for, waits_until as until from part
+     where task_id = $1 and revision = $2 and waits_until > clock_timestamp()
+     order by waits_until desc limit 1`,
+    [run.taskId, run.revision],
+  );
+  return atMostOne(rows);
 }

@@ -1,3 +1,4 @@
+import type { TaskId } from "../domain/ids.ts";
 import { FencedError } from "../errors.ts";
 import { atMostOne, type Sql } from "./database.ts";
 import type { Fence, Run } from "./fence.ts";
@@ -22,7 +23,8 @@ export const startStep = (sql: Sql, fence: Fence, name: string): Promise<boolean
     fence,
     `insert into step (task_id, revision, name, status)
      select task_id, revision, $6, 'started' from standing
-     on conflict (task_id, revision, name) do update set started_at = now() where step.status = 'started'`,
+     on conflict (task_id, revision, name) do update set started_at = now(), begun = step.begun + 1
+     where step.status = 'started'`,
     [name],
   );
 
@@ -65,4 +67,24 @@ async function writeFenced(
   if (!outcome?.standing)
     throw new FencedError(`${fence.part} of ${fence.taskId} is no longer ours`);
   return outcome.written;
+}
+
+/** One remembered step as the ledger shows it. */
+export type LedgerLine = {
+  readonly revision: number;
+  readonly name: string;
+  /** Its result is there. */
+  readonly paid: boolean;
+  /** How often it was begun and never ended: each may have been paid for, and nobody here can tell. */
+  readonly maybePaid: number;
+};
+
+/** What a task's steps cost, as far as it is known, in the order in which they were begun. */
+export async function listLedger(sql: Sql, taskId: TaskId): Promise<readonly LedgerLine[]> {
+  const { rows } = await sql.query<LedgerLine>(
+    `select revision, name, paid, maybe_paid as "maybePaid" from ledger
+     where task_id = $1 order by revision, started_at, name`,
+    [taskId],
+  );
+  return rows;
 }

@@ -113,8 +113,18 @@ export async function changeTask(tx: Sql, id: TaskId, event: TaskEvent): Promise
   if (typeof after === "string") return after;
 
   await tx.query(
-    "update task set revision = $2, epoch = $3, state = $4, changed_at = now() where id = $1",
-    [id, after.revision, after.epoch, JSON.stringify(after.state)],
+    // Only what goes on keeps its slot; see the admission.
+    `update task set revision = $2, epoch = $3, state = $4, changed_at = now(),
+       admitted_at = case when $5 then admitted_at end,
+       waits_since = case when $5 then waits_since end
+     where id = $1`,
+    [
+      id,
+      after.revision,
+      after.epoch,
+      JSON.stringify(after.state),
+      after.state.status === "running",
+    ],
   );
   await recordEvent(tx, before, after, event);
   return after;
@@ -136,14 +146,4 @@ export async function moveTask(tx: Sql, id: TaskId, channel: string): Promise<vo
     `update delivery set channel = $2, thread_ts = null where task_id = $1 and state = 'pending'`,
     [id, channel],
   );
-}
-
-/** How many tasks of the workspace wait before this one. */
-export async function countAhead(sql: Sql, task: Task): Promise<number> {
-  const { rows } = await sql.query<{ ahead: number }>(
-    `select count(*)::int as ahead from task
-     where status = 'queued' and (created_at, number) < ($1, $2) and team = $3`,
-    [task.createdAt, task.number, task.thread.team],
-  );
-  return rows[0]?.ahead ?? 0;
 }

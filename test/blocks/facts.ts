@@ -57,6 +57,7 @@ export const taskFacts = (
   return {
     task: aTask({ state, ...taskFields }),
     ahead: 0,
+    wait: null,
     quiet: false,
     estimateSeconds: null,
     subtasks: [],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadFacts } from "../../jobs/facts.ts";
 import { cardOf, restOf } from "../../jobs/thread.ts";
+import { RateLimitedError } from "../../src/errors.ts";
 import type { TaskId } from "../../src/domain/ids.ts";
 import type { TaskEvent } from "../../src/domain/task.ts";
 import { checkMessageBlocks } from "../../src/sandbox/check/check.ts";
@@ -76,7 +77,10 @@ test("however often, late and unluckily it is delivered, a thread ends up showin
       const id = await threads.open();
       const seen = threads.own().length;
       // A failed run is one that the queue tries again.
-      const deliver = () => threads.deliver(id).catch(() => undefined);
+      const deliver = () =>
+        threads.deliver(id).catch((error: unknown) => {
+          if (error instanceof RateLimitedError) threads.pass(error.retryAfterSeconds * 1_000);
+        });
       for (const one of acts) {
         if ("change" in one) await change(threads, id, one.change);
         if ("fault" in one) slack.faults.add(one.fault);

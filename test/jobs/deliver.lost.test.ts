@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Call } from "../../src/slack/call.ts";
 import { SlackAmbiguous } from "../../src/slack/errors.ts";
-import { startSending } from "../../src/store/deliveries.ts";
+import { startSending, takeThread } from "../../src/store/deliveries.ts";
 import { aDraft } from "../support/engine.ts";
 import { channels, people } from "../support/legwork.ts";
 import { startThreads } from "./thread.ts";
@@ -103,7 +103,8 @@ describe("when an answer of Slack's is lost", () => {
       "update delivery set state = 'pending', ts = null, hash = null where key = $1",
       [key],
     );
-    await startSending(threads.db, key, { channel: place.channel, threadTs: null });
+    const claim = await takeThread(threads.db, id);
+    await startSending(threads.db, claim, key, { channel: place.channel, threadTs: null });
     const [ours] = threads.own();
     const forger = threads.slack.messages(channels.product).find(({ bot_id }) => !bot_id);
     if (ours?.metadata === undefined || forger === undefined) throw new Error("nothing to forge");

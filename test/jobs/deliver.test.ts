@@ -65,8 +65,20 @@ describe("when Slack says to wait", () => {
     expect(refused).toBeInstanceOf(RateLimitedError);
     expect(refused).toMatchObject({ retryAfterSeconds: 7 });
 
+    threads.pass(7_000);
     await threads.deliver(id);
     expect(threads.own()).toHaveLength(1);
+  });
+
+  test("nobody asks again in that channel before it is time, whatever they have to say", async () => {
+    await using threads = await startThreads();
+    const [first, second] = [await threads.open(), await threads.open()];
+    threads.slack.faults.add({ method: "chat.postMessage", kind: "rate_limit", retryAfter: 7 });
+    await threads.deliver(first).catch(() => undefined);
+    const calls = threads.slack.log.length;
+
+    await expect(threads.deliver(second)).rejects.toMatchObject({ retryAfterSeconds: 7 });
+    expect(threads.slack.log).toHaveLength(calls);
   });
 });
 

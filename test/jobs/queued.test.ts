@@ -16,7 +16,8 @@ test("of many deliveries of one task never two run at once, and the last one sho
     connectionString: url,
     jobs,
     log: () => {},
-    drainMs: 5_000,
+    worker: { runs: 4, sql: db },
+    drainMs: 10_000,
   });
   const id = await threads.open();
   const ended = new EventEmitter();

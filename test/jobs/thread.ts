@@ -43,7 +43,11 @@ export async function startThreads() {
       statementTimeoutMs: 10_000,
     }),
   );
-  const slackOf = openWorkspace({ botToken: "xoxb-test", apiUrl: slack.apiUrl });
+  const slackOf = openWorkspace({
+    botToken: "xoxb-test",
+    apiUrl: slack.apiUrl,
+    now: () => new Date(Date.now() + aheadMs),
+  });
   const sent: { queue: string; taskId: TaskId; options: SendOptions }[] = [];
   const send: Send = async (_tx, job, payload, options = {}) => {
     sent.push({ queue: job.queue, ...Payload.parse(payload), options });
@@ -65,7 +69,7 @@ export async function startThreads() {
     /** What was sent to queues, in order. */
     sent,
     lines,
-    /** Lets the local Slack's time pass. */
+    /** Lets time pass, for us and for the local Slack. */
     pass: (ms: number) => void (aheadMs += ms),
     open: (place: { channel?: string; ts?: string | null } = {}) => open(db, place),
     change: (id: TaskId, ...events: TaskEvent[]) => change(db, id, events),

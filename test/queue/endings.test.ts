@@ -54,7 +54,11 @@ test("a job that keeps throwing ends in the dead letters, which say neither secr
   });
   const [row] = await rowsOf(world.db, job.queue);
   expect(row).toMatchObject({ state: "failed", retries: 1 });
-  expect(row?.output).toEqual({ reason: null, error: expect.stringMatching(/^TypeError EPAGE/) });
+  expect(row?.output).toEqual({
+    reason: null,
+    error: expect.stringMatching(/^TypeError EPAGE/),
+    failures: 2,
+  });
   const told = JSON.stringify([
     world.lines,
     (await rowsOf(world.db, "dead")).map((each) => each.output),

@@ -32,7 +32,14 @@ const dead = (letters: Letter[]) =>
 /** A queue on a database of its own, with everything that it said and every dead letter. */
 export async function openQueues(
   ...jobs: readonly Job<Payload, Work>[]
-): Promise<{ queue: Queue; db: Database; lines: string[]; letters: Letter[] } & AsyncDisposable> {
+): Promise<
+  {
+    queue: Queue;
+    db: Database & { url: string };
+    lines: string[];
+    letters: Letter[];
+  } & AsyncDisposable
+> {
   await using opening = new AsyncDisposableStack();
   const db = opening.use(await openStore());
   const lines: string[] = [];
@@ -43,6 +50,7 @@ export async function openQueues(
       connectionString: db.url,
       jobs: [...jobs, last],
       log: (event, fields) => void lines.push(`${event} ${JSON.stringify(fields)}`),
+      worker: { runs: 4, sql: db },
       drainMs: 10_000,
     }),
   );

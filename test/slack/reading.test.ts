@@ -15,7 +15,7 @@ async function aReading(overrides: Partial<ReadingDeps> = {}) {
   const delivery = { mode: "http", url: "http://127.0.0.1:1/", signingSecret: "x" } as const;
   const slack = await startSandbox({ botToken, seed: false, delivery, ackTimeoutMs: 100 });
   const deps: ReadingDeps = {
-    call: openCall({ token: botToken, apiUrl: slack.apiUrl }),
+    call: openCall({ token: botToken, apiUrl: slack.apiUrl, now: () => new Date() }),
     workspaceUrl: "https://ambleford.slack.com/",
     botId: "B0LEGWORK",
     team: TeamId.parse("T0AMBLEFORD"),

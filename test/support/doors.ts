@@ -36,7 +36,9 @@ export const doors: readonly Door[] = [
     effect: "a statement",
     sign: /\b(?!req\b|request\b)\w+\.query\s*[(<]/,
     open: ["src/store"],
-    but: { "src/queue/queue.ts": "runs the queue's own insert within the caller's transaction" },
+    but: {
+      "src/queue/within.ts": "runs the queue's own statements within the caller's transaction",
+    },
     broken: ['await tx.query("delete from task");', "db.query<Row>(text)"],
   },
   {
@@ -113,6 +115,7 @@ export const doors: readonly Door[] = [
     open: ["src/main.ts"],
     but: {
       ...localSlack,
+      "jobs/show.ts": "sees that the process stood still between a check and what it allowed",
       "src/research/sources/page.ts": "measures how long a page took, for the log alone",
       "src/research/sources/web.ts": "measures how long a search took, for the log alone",
     },

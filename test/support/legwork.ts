@@ -1,6 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { expect } from "vitest";
-import { type Ground, type Means, startApp, startWorkers, type Thinking } from "../../src/app.ts";
+import {
+  type Ground,
+  type Load,
+  type Means,
+  startApp,
+  startWorkers,
+  type Thinking,
+} from "../../src/app.ts";
 import { mountPage } from "../../src/sandbox/page/mount.ts";
 import type { Message } from "../../src/sandbox/shapes.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -21,6 +28,7 @@ export type LegworkOptions = {
   /** The extractive engine and the real reader instead of a scripted engine. */
   readonly real?: boolean;
   readonly means?: Partial<Means>;
+  readonly load?: Partial<Load>;
   /** Turns the database's address into one that leads there by a way that a test can cut. */
   readonly by?: (databaseUrl: string) => string;
   /** Whether the local Slack shows its page. */
@@ -67,9 +75,9 @@ export async function startLegwork(options: LegworkOptions = {}) {
   const startOwnWorkers = () =>
     startWorkers(
       ground,
-      4,
+      { concurrency: 4, perPerson: 4, perWorkspace: 16, ...options.load },
       { ...means, ...options.means },
-      options.real ? undefined : (options.thinking ?? aThinking()),
+      { ...(!options.real && { thinking: options.thinking ?? aThinking() }) },
     );
   if (options.workers ?? true) opening.use(await startOwnWorkers());
   const app = opening.use(await startApp(ground, { port: 0, host: "127.0.0.1" }));

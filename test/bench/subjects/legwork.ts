@@ -11,8 +11,8 @@ const Given = z.object({
   mode: z.enum(["all", "app"]),
 });
 
-/** Runs at once, as many as `npm start` takes. */
-const concurrency = 8;
+/** As much at once as `npm start` takes. */
+const load = { concurrency: 8, perPerson: 4, perWorkspace: 64 };
 
 await serve(Given, async ({ databaseUrl, mode, ...slack }, opened) => {
   const ground: Ground = {
@@ -22,7 +22,7 @@ await serve(Given, async ({ databaseUrl, mode, ...slack }, opened) => {
     log: () => {},
   };
   const means = { search: { id: "none" as const }, fetchAllow: [], library: [] };
-  if (mode === "all") opened.use(await startWorkers(ground, concurrency, means));
+  if (mode === "all") opened.use(await startWorkers(ground, load, means));
   const app = opened.use(await startApp(ground, { port: 0, host: "127.0.0.1" }));
   return `${app.url}/slack/events`;
 });
