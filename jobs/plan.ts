@@ -62,6 +62,9 @@ async function hasSlot(deps: RunDeps, { taskId }: z.infer<typeof RunPayload>): P
   if (await isAdmitted(deps.db, taskId)) return true;
   return await deps.db.transaction(async (tx) => {
     await awaitSlot(tx, taskId);
-    return await giveSlots(deps, tx, taskId);
+    const admitted = await giveSlots(deps, tx, taskId);
+    // People see that it waits; otherwise the plan's own beginning is what they see first.
+    if (!admitted) await deliverTo(deps.send, tx, taskId);
+    return admitted;
   });
 }

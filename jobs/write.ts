@@ -1,9 +1,12 @@
+import type { z } from "zod";
 import { Draft } from "../src/domain/draft.ts";
-import { PermanentError } from "../src/errors.ts";
+import { FencedError, PermanentError } from "../src/errors.ts";
 import { defineJob } from "../src/queue/job.ts";
+import type { Sql } from "../src/store/database.ts";
 import { holdFence } from "../src/store/fence.ts";
 import { takeNotes } from "../src/store/notes.ts";
 import { listRuns } from "../src/store/runs.ts";
+import { getStep } from "../src/store/steps.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief, loadMaterial } from "./brief.ts";
 import { check } from "./check.ts";
@@ -29,7 +32,10 @@ export const write = defineJob({
     await inPart(deps, run, "write", signal, async (owned) => {
       const notes = await db.transaction(async (tx) => {
         await holdFence(tx, owned.fence);
-        return takeNotes(tx, run.taskId, run.revision);
+        await stillWrites(tx, run);
+        // What is said after the draft was written is for the next revision, also when its writer died over it.
+        const written = await getStep(tx, run, writtenStep);
+        return written === undefined ? takeNotes(tx, run.taskId, run.revision) : [];
       });
       const task = await getTask(db, run.taskId);
       const made = (await listRuns(db, task.id)).find(({ revision }) => revision === run.revision);
@@ -53,3 +59,10 @@ export const write = defineJob({
     });
   },
 });
+
+/** A repeat of a run that is further on would have it checked, and pay for that, a second time. */
+async function stillWrites(tx: Sql, { taskId }: z.infer<typeof RunPayload>): Promise<void> {
+  const { state } = await getTask(tx, taskId);
+  if (state.status === "running" && state.phase === "write") return;
+  throw new FencedError(`${taskId} is no longer being written`);
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { type Ground, type SlackAccess, startApp, startWorkers } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -57,6 +58,8 @@ async function run(started: Mode, config: Config): Promise<void> {
   if (started !== "app") {
     const library = local ? [...config.library, libraryFolder] : config.library;
     const means = { search: config.search, fetchAllow: config.fetchAllow, library };
+    // On the same machine whoever answers Slack goes first; the work can wait a moment.
+    if (started === "worker") setPriority(constants.priority.PRIORITY_LOW);
     opened.use(await startWorkers(ground, config.load, means));
     if (started === "worker") say("Legwork's worker is ready.");
   }

@@ -1,5 +1,4 @@
 import { plan } from "../../jobs/plan.ts";
-import { deliverTo } from "../../jobs/run.ts";
 import type { TeamId, UserId } from "../domain/ids.ts";
 import { parseRequest, type RawRequest, type RequestProblem } from "../domain/request.ts";
 import type { Origin } from "../domain/task.ts";
@@ -61,8 +60,8 @@ async function open(
   const { id } = opening;
   const [stored] = await together([
     openTask(tx, asked.inboxKeys, opening),
+    // It shows the card as well, or that the run has to wait: a second job here would make everybody wait for it.
     deps.send(tx, plan, { taskId: id, revision: 1, epoch: 0 }),
-    deliverTo(deps.send, tx, id),
   ]);
   if (stored === undefined) throw new DeliveredTwice();
   return stored;

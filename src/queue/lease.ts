@@ -83,22 +83,31 @@ function openHands() {
 function openSessions({ connectionString, log }: { connectionString: string; log: QueueLog }) {
   let session: Session | undefined;
   let workerId: number | undefined;
+  let countedIn: Session | undefined;
+  let opening: Promise<Session> | undefined;
 
-  async function standing(): Promise<Session> {
-    if (session !== undefined && session.lost() === undefined) return session;
-    if (session !== undefined) log("lease lost", {});
-    await session?.[Symbol.asyncDispose]();
-    session = undefined;
-    session = await openSession(connectionString);
-    if (workerId !== undefined) await lockWorker(session, workerId);
+  async function open(): Promise<Session> {
+    if (session === undefined || session.lost() !== undefined) {
+      if (session !== undefined) log("lease lost", {});
+      await session?.[Symbol.asyncDispose]();
+      session = undefined;
+      session = await openSession(connectionString);
+    }
+    // A session that we have lost and the database has not may still hold our place; then the next round asks again.
+    if (workerId !== undefined && countedIn !== session) {
+      if (await lockWorker(session, workerId)) countedIn = session;
+    }
     return session;
   }
+  /** However many ask at once, one session is opened. */
+  const standing = (): Promise<Session> =>
+    (opening ??= open().finally(() => (opening = undefined)));
+
   return {
     standing,
     async announce(runs: number): Promise<void> {
-      const current = await standing();
-      workerId = await enterWorker(current, runs);
-      await lockWorker(current, workerId);
+      workerId = await enterWorker(await standing(), runs);
+      await standing();
     },
     async [Symbol.asyncDispose]() {
       await session?.[Symbol.asyncDispose]();

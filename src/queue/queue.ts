@@ -5,6 +5,7 @@ import type { Address, Job, QueueLog } from "./job.ts";
 import { type Leases, openLeases } from "./lease.ts";
 import { startReaper } from "./reap.ts";
 import { type Hands, settle } from "./settle.ts";
+import { openWake } from "./wake.ts";
 import { within } from "./within.ts";
 
 /** Where jobs go that cannot be done: out of retries, or ended by PermanentError. */
@@ -89,12 +90,17 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   );
   for (const job of ordered) await openOne(boss, job);
 
+  const wake = openWake({ connectionString, log });
   const send: Send = async (tx, job, payload, { afterSeconds, key } = {}) => {
     await boss.send(job.queue, job.payload.parse(payload), {
       db: within(tx),
       ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
       ...(key !== undefined && { singletonKey: key }),
     });
+    if (afterSeconds !== undefined && afterSeconds > 0) return;
+    const tell = () => wake.tell(job.queue);
+    if (tx.onCommit === undefined) tell();
+    else tx.onCommit(tell);
   };
 
   const desk = worker && (await openDesk(boss, worker, options));
@@ -116,6 +122,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     const data = schema.parse(payload);
     await boss.schedule(queue, cron, data, { singletonKey: queue });
     await boss.send(queue, data, { singletonKey: queue });
+    wake.tell(queue);
   }
 
   return {
@@ -127,6 +134,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       await desk?.clear(options.drainMs);
       await boss.stop({ graceful: true, timeout: stopMs });
       await desk?.[Symbol.asyncDispose]();
+      await wake[Symbol.asyncDispose]();
     },
   };
 }
@@ -140,7 +148,8 @@ async function openOne(boss: PgBoss, { queue, options }: AnyJob): Promise<void> 
     retryDelayMax: retryDelayMaxSeconds,
     expireInSeconds: options.expireSeconds,
     heartbeatSeconds: 10,
-    notify: true,
+    // We tell workers ourselves, behind the commit; see `wake.ts`.
+    notify: false,
     ...(queue !== deadLetters && { deadLetter: deadLetters }),
   };
   const policy = options.policy === "one_at_a_time" ? "singleton" : "standard";

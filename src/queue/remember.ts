@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import { FencedError } from "../errors.ts";
 import { reach } from "../points.ts";
 import type { Database } from "../store/database.ts";
-import type { Fence } from "../store/fence.ts";
+import { type Fence, isStanding } from "../store/fence.ts";
 import { finishStep, getStep, startStep } from "../store/steps.ts";
 
 /** Does `work` once per run and name; later calls, also after a restart, get the stored output. */
@@ -10,6 +11,9 @@ export type Remember = <Output>(
   output: z.ZodType<Output>,
   work: () => Promise<Output>,
 ) => Promise<Output>;
+
+/** A right that was confirmed longer ago than this may be lost by now: a machine can stand still between two lines. In milliseconds. */
+const confirmedForMs = 2_000;
 
 /** The memory of one part of a run. What a fenced-off worker still brings home is thrown away with a FencedError. */
 export const rememberIn =
@@ -22,8 +26,13 @@ export const rememberIn =
     const known = await stored();
     if (known !== undefined) return known.output;
 
+    const asked = performance.now();
     if (await startStep(db, fence, name)) {
       reach("step-begun");
+      // Whoever stood still since would pay for what others have done meanwhile.
+      if (performance.now() - asked > confirmedForMs && !(await isStanding(db, fence))) {
+        throw new FencedError(`${name} was lost before it began`);
+      }
       const result = output.parse(await work());
       reach("step-worked");
       if (await finishStep(db, fence, name, JSON.stringify(result))) {

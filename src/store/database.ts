@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 
 /** What a store function needs: a pool for a lone statement, a client inside a transaction. */
-export type Sql = Pick<pg.ClientBase, "query">;
+export type Sql = Pick<pg.ClientBase, "query"> & {
+  /** Inside a transaction: what to do once it is committed, and only then. */
+  onCommit?: (then: () => void) => void;
+};
 
 export type Database = Sql & {
   /** Commits what `work` did, or nothing of it. */
@@ -38,16 +41,20 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on("connect", (client) => client.on("error", () => {}));
 
   async function transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+    const client: pg.PoolClient & Sql = await pool.connect();
+    const thens: (() => void)[] = [];
+    client.onCommit = (then) => void thens.push(then);
     let broken: Error | undefined;
     try {
       const [, result] = await together([client.query("begin"), work(client)]);
       await client.query("commit");
+      for (const then of thens) then();
       return result;
     } catch (error) {
       broken = await rollback(client);
       throw error;
     } finally {
+      delete client.onCommit;
       client.release(broken);
     }
   }

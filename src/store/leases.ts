@@ -81,9 +81,13 @@ export async function enterWorker(sql: Sql, runs: number): Promise<number> {
   return row.id;
 }
 
-/** From now on, and for as long as the session lives, the worker counts. */
-export async function lockWorker(session: Sql, workerId: number): Promise<void> {
-  await session.query(`select pg_try_advisory_lock(${lockClass.worker}, $1)`, [workerId]);
+/** From now on, and for as long as the session lives, the worker counts. False while another session holds its place. */
+export async function lockWorker(session: Sql, workerId: number): Promise<boolean> {
+  const { rows } = await session.query<{ locked: boolean }>(
+    `select pg_try_advisory_lock(${lockClass.worker}, $1) as locked`,
+    [workerId],
+  );
+  return rows[0]?.locked === true;
 }
 
 /** One transaction at a time decides who goes next. */

@@ -11,8 +11,11 @@ export type Session = Sql & {
 /** How long a statement on a session may take, in milliseconds: locks are asked for, never waited for. */
 const statementTimeoutMs = 5_000;
 
-/** Throws when the database cannot be reached. */
-export async function openSession(connectionString: string): Promise<Session> {
+/** Throws when the database cannot be reached. What is not `durable` may be lost with the server, and waits for no disk. */
+export async function openSession(
+  connectionString: string,
+  { durable = true }: { durable?: boolean } = {},
+): Promise<Session> {
   const client = new pg.Client({
     connectionString,
     application_name: "legwork-lease",
@@ -20,6 +23,7 @@ export async function openSession(connectionString: string): Promise<Session> {
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
     keepAlive: true,
+    ...(!durable && { options: "-c synchronous_commit=off" }),
   });
   let lost: Error | undefined;
   client.on("error", (error) => (lost ??= error));
