@@ -61,7 +61,7 @@ export async function startApp(
 ): Promise<{ url: string; queue: Queue; db: Database } & AsyncDisposable> {
   const { slack, log, now } = ground;
   await using opened = new AsyncDisposableStack();
-  const db = opened.use(openPool(ground, { statementTimeoutMs: 800, connectTimeoutMs: 1_000 }));
+  const db = opened.use(openPool(ground, { statementTimeoutMs: 700, connectTimeoutMs: 1_000 }));
   const queue = opened.use(await openOwnQueue(ground));
   const slackOf = openWorkspace({ ...slack, now });
   const http = slack.appToken === undefined;

@@ -27,7 +27,7 @@ export function openBolt(options: {
       slackApiUrl: options.apiUrl,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      // Within the ack's 3 s: a form that opens later is refused anyway.
+      // With what came before it within 3 s: a form that opens later is refused anyway.
       timeout: 1_500,
     },
     convoStore: false,
@@ -40,7 +40,7 @@ export function openBolt(options: {
 }
 
 /** How long a request waits for Slack to say who we are; it must be answered itself. In milliseconds. */
-const identityWaitMs = 1_500;
+const identityWaitMs = 1_000;
 
 async function inTime(asked: Promise<Slack>): Promise<Slack> {
   const { promise: late, reject } = Promise.withResolvers<never>();

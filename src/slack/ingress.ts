@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
 import { parseBody } from "./body.ts";
-import { notStored, type Outcome, settle } from "./outcome.ts";
+import { answerWithinMs, type IngressLog, notStored, type Outcome, settle } from "./outcome.ts";
 import { isSigned } from "./signature.ts";
-
-export type IngressLog = (event: string, fields: Record<string, string | number>) => void;
 
 export type Ingress = Receiver & {
   /** Answers `POST /slack/events`: 200 only after the listeners have stored what came. */
@@ -13,10 +11,8 @@ export type Ingress = Receiver & {
 
 /** Slack's own payloads stay far below. In bytes. */
 const bodyMax = 1024 * 1024;
-/** A body that trickles in is given up. In milliseconds. */
-const bodyTimeoutMs = 2_000;
-/** From the first byte to our answer: Slack hangs up after 3 s. In milliseconds. */
-const deadlineMs = 2_500;
+/** A body that trickles in is given up while there is still time to store what came at once. In milliseconds. */
+const bodyTimeoutMs = 1_000;
 /** What is still being sent after a refusal is thrown away for so long, then cut off. In milliseconds. */
 const lingerMs = 1_000;
 
@@ -52,9 +48,10 @@ export function openIngress(options: {
     }
     if (parsed.kind === "ping") return answer(response, 200, parsed.reply);
     if (app === undefined) return answer(response, 503);
+    const { kind } = parsed;
     const delivered = { body: parsed.body, ...retryOf(request.headers) };
-    const outcome = await settle(app, delivered, deadlineMs - (now().getTime() - began));
-    respond(response, parsed.kind, outcome, log);
+    const waitMs = answerWithinMs - (now().getTime() - began);
+    respond(response, kind, await settle(app, delivered, { kind, waitMs, log }), log);
   }
 
   return {
@@ -88,8 +85,8 @@ function respond(
     error: outcome.error,
   });
   if (kind === "command") {
-    const late = outcome.result === "failed" && outcome.late;
-    return answer(response, 200, notStored(late));
+    const unsure = outcome.result === "failed" && outcome.unsure;
+    return answer(response, 200, notStored(unsure));
   }
   // Slack sends an event again when it hears 503.
   return answer(response, outcome.result === "malformed" ? 400 : 503);

@@ -1,18 +1,22 @@
 import type { App, Receiver } from "@slack/bolt";
 import { LogLevel, SocketModeClient } from "@slack/socket-mode";
 import { z } from "zod";
-import type { IngressLog } from "./ingress.ts";
-import { notStored, settle } from "./outcome.ts";
+import { answerWithinMs, type IngressLog, notStored, settle } from "./outcome.ts";
+
+/** Slack's names for what comes over the socket. */
+const kinds = {
+  events_api: "event",
+  slash_commands: "command",
+  interactive: "interaction",
+} as const;
 
 const Envelope = z.object({
+  type: z.enum(["events_api", "slash_commands", "interactive"]),
   ack: z.custom<(reply?: unknown) => Promise<void>>((value) => typeof value === "function"),
   body: z.record(z.string(), z.unknown()),
   retry_num: z.number().optional(),
   retry_reason: z.string().optional(),
 });
-
-/** As over HTTP: Slack waits 3 s for an acknowledgement. In milliseconds. */
-const deadlineMs = 2_500;
 
 /**
  * Socket Mode that acknowledges after the listeners have stored what came. Bolt's own receiver acknowledges before.
@@ -37,21 +41,20 @@ export function openSocketReceiver(options: {
       log("malformed envelope ignored", {});
       return;
     }
-    const { ack, body, retry_num, retry_reason } = envelope.data;
+    const { type, ack, body, retry_num, retry_reason } = envelope.data;
+    const kind = kinds[type];
     const delivered = {
       body,
       ...(retry_num !== undefined && { retryNum: retry_num }),
       ...(retry_reason !== undefined && { retryReason: retry_reason }),
     };
-    const outcome = await settle(app, delivered, deadlineMs);
+    const outcome = await settle(app, delivered, { kind, waitMs: answerWithinMs, log });
     if (outcome.result === "settled") {
       if (outcome.acked) await ack(outcome.reply);
       return;
     }
-    log("not stored", { kind: "envelope", error: outcome.error });
-    if (typeof body["command"] === "string") {
-      await ack(notStored(outcome.result === "failed" && outcome.late));
-    }
+    log("not stored", { kind, error: outcome.error });
+    if (kind === "command") await ack(notStored(outcome.result === "failed" && outcome.unsure));
   }
 
   return {

@@ -97,8 +97,14 @@ test("a hundred events during an outage leave the process alive and none of them
   expect(new Set(away.map(({ status }) => status))).toEqual(new Set([503]));
 
   proxy.turn("open");
-  const again = await Promise.all(events.map((event) => sendSigned(legwork, event)));
-  expect(new Set(again.map(({ status }) => status))).toEqual(new Set([200]));
+  // All at once and over connections that are yet to be made: who comes too late is told again, as Slack does.
+  let left = events;
+  for (let telling = 0; telling < 3 && left.length > 0; telling++) {
+    const again = await Promise.all(left.map((event) => sendSigned(legwork, event)));
+    expect(again.every(({ status }) => [200, 503].includes(status))).toBe(true);
+    left = left.filter((_, n) => again[n]?.status !== 200);
+  }
+  expect(left).toEqual([]);
   expect(await countTasks(legwork)).toBe(100);
 });
 

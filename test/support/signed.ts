@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { channels, people } from "./legwork.ts";
+import { channels, people } from "../../src/sandbox/seed/workspace.ts";
 
 export const team = "T0AMBLEFORD";
 export const bot = "U0LEGWORK";
