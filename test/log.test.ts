@@ -23,6 +23,13 @@ test.each([
   ["a key in JSON", `{"api_key": "${secret}", "q": "cats"}`],
   ["a signing secret", `SLACK_SIGNING_SECRET=${secret}`],
   ["a provider's header", `X-Subscription-Token: ${secret}`],
+  ["a header of another kind", `authorization: token ${secret}`],
+  ["headers as a list", `["x-api-key", "${secret}", "accept", "*/*"]`],
+  ["JSON within JSON", String.raw`{\"client_secret\":\"${secret}\"}`],
+  ["JSON within JSON within JSON", String.raw`{\\\"client_secret\\\": \\\"${secret}\\\"}`],
+  ["a token in an address in an address", `https://a.example/?to=%3Faccess_token%3D${secret}%26`],
+  ["a cookie", `Cookie: a=1; d=${secret}; b=2`],
+  ["a password by its short name", `PGPASSWD=${secret}`],
 ])("%s does not reach the log", (_what, text) => {
   const clean = scrub(`before ${text} after`);
   expect(clean).not.toMatch(/s3cret|WnE4LXRP/);
@@ -36,6 +43,8 @@ test.each([
   "xoxo",
   "run taken over or void",
   "3 basic facts",
+  "the key, then the token",
+  "cookies are not kept",
 ])("what is no secret stays: %s", (text) => {
   expect(scrub(text)).toBe(text);
 });

@@ -5,7 +5,7 @@ import type { Address, Job, QueueLog } from "./job.ts";
 import { type Leases, openLeases } from "./lease.ts";
 import { startReaper } from "./reap.ts";
 import { type Hands, settle } from "./settle.ts";
-import { openWake } from "./wake.ts";
+import { openWake, type Wake } from "./wake.ts";
 import { within } from "./within.ts";
 
 /** Where jobs go that cannot be done: out of retries, or ended by PermanentError. */
@@ -91,18 +91,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   for (const job of ordered) await openOne(boss, job);
 
   const wake = openWake({ connectionString, log });
-  const send: Send = async (tx, job, payload, { afterSeconds, key } = {}) => {
-    await boss.send(job.queue, job.payload.parse(payload), {
-      db: within(tx),
-      ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
-      ...(key !== undefined && { singletonKey: key }),
-    });
-    if (afterSeconds !== undefined && afterSeconds > 0) return;
-    const tell = () => wake.tell(job.queue);
-    if (tx.onCommit === undefined) tell();
-    else tx.onCommit(tell);
-  };
-
+  const send = sendThrough(boss, wake);
   const desk = worker && (await openDesk(boss, worker, options));
 
   async function work<Payload extends object, Deps>(
@@ -138,6 +127,21 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
   };
 }
+
+/** The wake-up call comes behind the commit; a job of a later time is found by the poll. */
+const sendThrough =
+  (boss: PgBoss, wake: Wake): Send =>
+  async (tx, job, payload, { afterSeconds, key } = {}) => {
+    await boss.send(job.queue, job.payload.parse(payload), {
+      db: within(tx),
+      ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
+      ...(key !== undefined && { singletonKey: key }),
+    });
+    if (afterSeconds !== undefined && afterSeconds > 0) return;
+    const tell = () => wake.tell(job.queue);
+    if (tx.onCommit === undefined) tell();
+    else tx.onCommit(tell);
+  };
 
 /** Creates the queue or brings an existing one to these options: creating alone never changes one. */
 async function openOne(boss: PgBoss, { queue, options }: AnyJob): Promise<void> {

@@ -6,13 +6,15 @@ const lockClass = { job: 0x4c570001, worker: 0x4c570002, admission: 0x4c570003 }
 /** Ids of jobs are as random at their end as anywhere: the last 32 bits stand for one. A clash only delays a rescue. */
 const jobKey = (id: string): string => `('x' || right(${id}::text, 8))::bit(32)::int`;
 
-/** Who holds an advisory lock of ours, of this database: a view of `pg_locks`. Its keys are unsigned there. */
+/**
+ * Whether anybody holds an advisory lock of ours, of this database: a view of `pg_locks`, whose keys are unsigned. Asked for
+ * as a list and not row by row, because it is read anew for each row otherwise: 5,000 held jobs took 20 s.
+ */
 const held = (lock: number, key: string): string =>
-  `exists (
-     select from pg_locks l
+  `(${key}::bigint & 4294967295)::oid in (
+     select l.objid from pg_locks l
      where l.locktype = 'advisory' and l.granted and l.classid = ${lock} and l.objsubid = 2
        and l.database = (select oid from pg_database where datname = current_database())
-       and l.objid = (${key}::bigint & 4294967295)::oid
    )`;
 
 /** Holds a lease on jobs for as long as the session lives. Answers with those that were free. */

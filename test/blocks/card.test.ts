@@ -4,7 +4,8 @@ import type { Message } from "../../blocks/elements.ts";
 import { endMessage } from "../../blocks/end.ts";
 import type { TaskFacts } from "../../blocks/facts.ts";
 import { draftFacts, grace, taskFacts } from "./facts.ts";
-import { expectAccepted, markedTexts, walk } from "./inspect.ts";
+import { expectAccepted } from "./inspect.ts";
+import { markedTexts, walk } from "./reading.ts";
 
 const at = "2026-03-02T12:00:00Z";
 const shown = (message: Message | undefined): string => JSON.stringify(message);

@@ -6,7 +6,8 @@ import { legible } from "../../blocks/text.ts";
 import { Draft, type Statement, statementsOf } from "../../src/domain/draft.ts";
 import { aDraft } from "../support/engine.ts";
 import { aTask, draftFacts, grace } from "./facts.ts";
-import { expectAccepted, links, markedTexts, readAloud, walk } from "./inspect.ts";
+import { expectAccepted } from "./inspect.ts";
+import { links, markedTexts, readAloud, walk } from "./reading.ts";
 
 const hostile = [
   "<!channel> <!here> <!everyone> @channel @here",

@@ -5,7 +5,7 @@ import type { Draft } from "../../src/domain/draft.ts";
 import { checkView } from "../../src/sandbox/check/check.ts";
 import { aDraft } from "../support/engine.ts";
 import { aTask, draftFacts } from "./facts.ts";
-import { walk } from "./inspect.ts";
+import { walk } from "./reading.ts";
 
 const draftOf = (sentences: readonly string[]): Draft =>
   aDraft({

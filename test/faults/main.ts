@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const unknown = positionals.filter((name) => !trials.some((trial) => trial.name === name));
+const order = trials.map(({ name }) => name);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (unknown.length > 0 || !Number.isInteger(seed)) {
@@ -40,7 +41,7 @@ async function run(chosen: readonly Trial[]): Promise<void> {
     say(`  ${line.met ? "reached" : "NOT REACHED"}: ${line.measured}`);
     if (line.met) reached++;
     if (values.short || values.unguarded) continue;
-    await writeFile(readme, withLines(await readFile(readme, "utf8"), [line]));
+    await writeFile(readme, withLines(await readFile(readme, "utf8"), [line], order));
   }
   say(`\n${reached} of ${chosen.length} reached`);
   process.exitCode = reached === chosen.length ? 0 : 1;

@@ -13,13 +13,22 @@ const end = "<!-- end of scorecard -->";
 
 const head = ["| | broken on purpose | target | measured |", "|---|---|---|---|"];
 
-/** Puts lines into the table of a text, over those of the same names; others stay. Throws where the text has no place for it. */
-export function withLines(text: string, lines: readonly Line[]): string {
+/**
+ * Puts lines into the table of a text, over those of the same names; others stay, and all stand in the `order` of their names.
+ * Throws where the text has no place for it.
+ */
+export function withLines(
+  text: string,
+  lines: readonly Line[],
+  order: readonly string[] = [],
+): string {
   const [before, rest] = halves(text, begin);
   const [table, after] = halves(rest, end);
   const known = new Map(rowsIn(table).map((row) => [nameOf(row), row]));
   for (const line of lines) known.set(line.name, rowOf(line));
-  return [before, begin, "\n", [...head, ...known.values()].join("\n"), "\n", end, after].join("");
+  const place = (name: string | undefined) => order.indexOf(name ?? "");
+  const rows = [...known].toSorted(([a], [b]) => place(a) - place(b)).map(([, row]) => row);
+  return [before, begin, "\n", [...head, ...rows].join("\n"), "\n", end, after].join("");
 }
 
 function halves(text: string, mark: string): [string, string] {

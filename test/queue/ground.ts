@@ -30,9 +30,7 @@ const dead = (letters: Letter[]) =>
   });
 
 /** A queue on a database of its own, with everything that it said and every dead letter. */
-export async function openQueues(
-  ...jobs: readonly Job<Payload, Work>[]
-): Promise<
+export async function openQueues(...jobs: readonly Job<Payload, Work>[]): Promise<
   {
     queue: Queue;
     db: Database & { url: string };

@@ -131,3 +131,27 @@ test("being told to wait costs no attempt, however often", async () => {
   await ran;
   expect(world.letters).toEqual([]);
 });
+
+test("a worker leases in one session, in which it counts, and leaves none behind", async () => {
+  const job = numbers("alone");
+  await using world = await openQueues(job);
+  const sessions = async () => {
+    const { rows } = await world.db.query<{ locks: number }>(
+      `select (select count(*)::int from pg_locks l where l.pid = a.pid and l.classid = 1280770050) as locks
+       from pg_stat_activity a
+       where datname = current_database() and application_name = 'legwork-lease'`,
+    );
+    return rows.map(({ locks }) => locks);
+  };
+  expect(await sessions()).toEqual([1]);
+  const other = await openQueue({
+    connectionString: world.db.url,
+    jobs: [job],
+    log: silent,
+    worker: { runs: 1, sql: world.db },
+    drainMs: 6_000,
+  });
+  expect(await sessions()).toEqual([1, 1]);
+  await other[Symbol.asyncDispose]();
+  await expect.poll(sessions, patience).toEqual([1]);
+});

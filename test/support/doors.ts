@@ -115,7 +115,8 @@ export const doors: readonly Door[] = [
     open: ["src/main.ts"],
     but: {
       ...localSlack,
-      "src/queue/remember.ts": "sees that the process stood still between a check and what it allowed",
+      "src/queue/remember.ts":
+        "sees that the process stood still between a check and what it allowed",
       "jobs/show.ts": "sees that the process stood still between a check and what it allowed",
       "src/research/sources/page.ts": "measures how long a page took, for the log alone",
       "src/research/sources/web.ts": "measures how long a search took, for the log alone",

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream";
 import type { Readable, Transform } from "node:stream";
 import * as zlib from "node:zlib";
+import { FloodError } from "./flood.ts";
 
 /** What came of reading a body: its decoded bytes, or why not, as the end of a sentence. */
 export type Body =
@@ -29,7 +30,8 @@ export async function readBody(
     return { ok: true, bytes: Buffer.concat(chunks) };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof TooLargeError) return { ok: false, why: "too large" };
+    if (error instanceof TooLargeError || error instanceof FloodError)
+      return { ok: false, why: "too large" };
     return { ok: false, why: "broken off" };
   } finally {
     body.destroy();

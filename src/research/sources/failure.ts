@@ -1,9 +1,11 @@
+import { FloodError } from "./flood.ts";
 import { AddressRefusedError } from "./guard.ts";
 
 /** Why a request failed, as the end of a sentence: "could not be read: …". Never quotes the error itself. */
 export function whyNotFetched(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth += 1) {
     if (cause instanceof AddressRefusedError) return "the address is private";
+    if (cause instanceof FloodError) return "it does not stop sending";
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
     const known = reasons.find(([pattern]) => pattern.test(code));
     if (known !== undefined) return known[1];

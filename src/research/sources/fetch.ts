@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { Agent, buildConnector, request } from "undici";
 import { whyNotFetched } from "./failure.ts";
+import { againstFloods } from "./flood.ts";
 import { type Dial, guardedConnector, lookupOf, type Resolve } from "./guard.ts";
 import { type FetchLimits, fetchLimits } from "./limits.ts";
 import { failed, type Fetched, type Moved, receive } from "./response.ts";
@@ -58,10 +59,14 @@ function openAgents(options: FetchOptions, limits: FetchLimits): Agents {
     headersTimeout: limits.idleMs,
     bodyTimeout: limits.idleMs,
     allowH2: false,
+    // One request a connection, so that what it takes in belongs to that request.
+    pipelining: 0,
   };
+  const open = (connect: buildConnector.connector) =>
+    new Agent({ ...settings, connect: againstFloods(connect, limits.socketBytesMax) });
   return {
-    guarded: new Agent({ ...settings, connect: guardedConnector(resolve, dial) }),
-    open: new Agent({ ...settings, connect: dial(lookupOf(resolve)) }),
+    guarded: open(guardedConnector(resolve, dial)),
+    open: open(dial(lookupOf(resolve))),
   };
 }
 

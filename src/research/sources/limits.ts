@@ -5,7 +5,7 @@ const second = 1000;
 /** Limits of one page fetch. Sizes are bytes, times milliseconds. */
 export const fetchLimits = {
   /** From the first look-up to the last byte, all redirects together: a person waits for it. */
-  totalMs: 20 * second,
+  totalMs: 14 * second,
   /** One connection; leaves time to try a second address within `totalMs`. */
   connectMs: 6 * second,
   /** A server that sends nothing for so long is not going to. */
@@ -16,6 +16,8 @@ export const fetchLimits = {
   headerBytesMax: 32 * KiB,
   /** On the wire, whatever it decodes to. */
   wireBytesMax: 10 * MiB,
+  /** On the wire with all that stands around the body; honest framing adds less than a hundredth. */
+  socketBytesMax: 12 * MiB,
   /** Decoded documents (PDF, spreadsheets). */
   documentBytesMax: 10 * MiB,
   /** Decoded HTML and text: building a tree takes about twenty times this in memory. */
@@ -37,6 +39,8 @@ export const parseLimits = {
   queueMax: 100,
   /** JavaScript heap of the child in MiB; V8 aborts the child above it. */
   heapMiB: 512,
+  /** All memory of the child in bytes, what its parsers keep outside the heap included; the child is killed above it. */
+  memoryBytesMax: 1024 * MiB,
   /** Document bytes accepted at all, also the limit for uploads and library files. */
   documentBytesMax: 25 * MiB,
 } as const;

@@ -11,6 +11,7 @@ export const hostileNames: Record<string, string[][]> = {
   "loopback.test": [["127.0.0.1"]],
   "mixed.test": [["127.0.0.1", publicAddress]],
   "mixed-last.test": [[publicAddress, "10.0.0.5"]],
+  "mixed-kinds.test": [[publicAddress, "::1"]],
   "loopback6.test": [["::1"]],
   "mapped.test": [["::ffff:7f00:1"]],
   "unique-local.test": [["fd00:ec2::254"]],
@@ -119,6 +120,8 @@ export const hostileAddresses: readonly string[] = [
   "http://localhost./",
   "http://\t127.0.0.1/",
   "http://127.0.0.1:8080/",
+  "https://127.0.0.1/",
+  "https://metadata.test/",
   "http://127.0.0.1:22/",
   "http://metadata.test:6379/",
   ...Object.keys(hostileNames)

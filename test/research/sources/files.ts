@@ -1,9 +1,7 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-type Part =
-  | string
-  | Buffer
-  | { readonly packed: Buffer; readonly crc: number; readonly size: number };
+type Packed = { readonly packed: Buffer; readonly crc: number; readonly size: number };
+type Part = string | Buffer | Packed;
 
 /** A zip archive of these parts; a packed part is written as it is, so that a bomb need not be built in memory. */
 export function archive(parts: Record<string, Part>): Buffer {
@@ -11,21 +9,47 @@ export function archive(parts: Record<string, Part>): Buffer {
   const central: Buffer[] = [];
   let offset = 0;
   for (const [name, part] of Object.entries(parts)) {
-    const { packed, crc, size } = pack(part);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc, 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(size, 18);
-    fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(name), packed]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
+    const packed = pack(part);
+    const local = localEntry(name, packed);
     locals.push(local);
-    central.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\0"), fields, tail, Buffer.from(name)]));
+    central.push(centralEntry(name, packed, offset));
     offset += local.length;
   }
+  return Buffer.concat([...locals, directoryOf(central, offset)]);
+}
+
+/** A zip archive whose directory names the same packed bytes so many times over. */
+export function overlapping(times: number, content: Buffer): Buffer {
+  const packed = pack(content);
+  const local = localEntry("part", packed);
+  const central = Array.from({ length: times }, (_, n) => centralEntry(`part${n}`, packed, 0));
+  return Buffer.concat([local, directoryOf(central, local.length)]);
+}
+
+function localEntry(name: string, packed: Packed): Buffer {
+  const mark = Buffer.from("PK\x03\x04");
+  return Buffer.concat([mark, fieldsOf(name, packed), Buffer.from(name), packed.packed]);
+}
+
+function centralEntry(name: string, packed: Packed, offset: number): Buffer {
+  const mark = Buffer.from("PK\x01\x02\x14\0");
+  const tail = Buffer.alloc(14);
+  tail.writeUInt32LE(offset, 10);
+  return Buffer.concat([mark, fieldsOf(name, packed), tail, Buffer.from(name)]);
+}
+
+function fieldsOf(name: string, { packed, crc, size }: Packed): Buffer {
+  const fields = Buffer.alloc(26);
+  fields.writeUInt16LE(20, 0);
+  fields.writeUInt16LE(8, 4);
+  fields.writeUInt32LE(crc, 10);
+  fields.writeUInt32LE(packed.length, 14);
+  fields.writeUInt32LE(size, 18);
+  fields.writeUInt16LE(Buffer.byteLength(name), 22);
+  return fields;
+}
+
+function directoryOf(central: readonly Buffer[], offset: number): Buffer {
   const directory = Buffer.concat(central);
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06");
@@ -33,10 +57,10 @@ export function archive(parts: Record<string, Part>): Buffer {
   end.writeUInt16LE(central.length, 10);
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, directory, end]);
+  return Buffer.concat([directory, end]);
 }
 
-const pack = (part: Part) => {
+const pack = (part: Part): Packed => {
   if (typeof part === "object" && "packed" in part) return part;
   const bytes = Buffer.from(part);
   return { packed: deflateRawSync(bytes), crc: crc32(bytes), size: bytes.length };

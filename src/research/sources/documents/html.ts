@@ -54,7 +54,7 @@ function visiblePage(html: string) {
 /** Pages may leave out the outermost tags, but the tree builder wants them all. */
 function withFrame(html: string): string {
   if (/<head\b/i.test(html) && /<body\b/i.test(html)) return html;
-  const content = html.replaceAll(/<!doctype[^>]*>|<\/?(?:html|head)\b[^>]*>/gi, "");
+  const content = html.replaceAll(/<!doctype[^<>]*>|<\/?(?:html|head)\b[^>]*>/gi, "");
   const start = content.search(/<body\b/i);
   if (start < 0) return `<html><head></head><body>${content}</body></html>`;
   return `<html><head>${content.slice(0, start)}</head>${content.slice(start)}</html>`;

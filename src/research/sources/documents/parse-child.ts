@@ -3,11 +3,17 @@ import { Worker } from "node:worker_threads";
 import { ParseRequest, type ParseReply } from "./contract.ts";
 import { readDocument } from "./document.ts";
 
-// A parser that hangs would outlive a parent that was killed; only another thread can end it then.
-const lifetimeMs = Number(process.argv[2]);
-new Worker(`setTimeout(() => process.kill(process.pid, "SIGKILL"), ${lifetimeMs})`, {
-  eval: true,
-}).unref();
+const [lifetimeMs, memoryBytesMax] = process.argv.slice(2).map(Number);
+const lookEveryMs = 20;
+
+// A parser that hangs would outlive a parent that was killed, and unpacked bytes are not counted as heap; only another
+// thread can end it then.
+const watch = `
+  const end = () => process.kill(process.pid, "SIGKILL");
+  setTimeout(end, ${lifetimeMs});
+  setInterval(() => process.memoryUsage.rss() > ${memoryBytesMax} && end(), ${lookEveryMs});
+`;
+new Worker(watch, { eval: true }).unref();
 
 process.once("message", (message) => {
   reply(message).then(

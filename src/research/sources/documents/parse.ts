@@ -41,7 +41,8 @@ async function runChild(
   signal: AbortSignal,
 ): Promise<ParseReply> {
   const late = AbortSignal.timeout(limits.timeMs);
-  const child = fork(childModule, [String(limits.timeMs + graceMs)], isolation(limits.heapMiB));
+  const ends = [limits.timeMs + graceMs, limits.memoryBytesMax].map(String);
+  const child = fork(childModule, ends, isolation(limits.heapMiB));
   const exited = Promise.withResolvers<void>();
   child.once("exit", () => exited.resolve());
   try {
@@ -66,7 +67,8 @@ function ask(child: ChildProcess, request: ParseRequest, signal: AbortSignal): P
     );
   });
   child.once("exit", (code, killedBy) => {
-    const full = killedBy === "SIGABRT" || code === 134;
+    // V8 aborts a child whose heap is full; our own watch, or the system's, kills one that takes memory elsewhere.
+    const full = killedBy === "SIGABRT" || killedBy === "SIGKILL" || code === 134;
     const why = full ? "it needs more memory than a document may use" : "it is damaged";
     resolve({ ok: false, why });
   });

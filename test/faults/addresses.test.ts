@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { addresses } from "./trials/addresses.ts";
+
+const given = { size: "short", seed: 42, say: () => {} } as const;
+/** Processes of its own start here; on a busy machine that takes a while. In milliseconds. */
+const patienceMs = 90_000;
+
+test(
+  "no private place is reached by any address, redirect or changing name",
+  { timeout: patienceMs },
+  async () => {
+    expect(await addresses.run({ ...given, guarded: true })).toMatchObject({ met: true });
+  },
+);
+
+test(
+  "without the guard they are reached, and the honest pages as before",
+  { timeout: patienceMs },
+  async () => {
+    const { met, measured } = await addresses.run({ ...given, guarded: false });
+    expect(met).toBe(false);
+    expect(measured).toMatch(/: [1-9]\d+ reached, .* 2 of 2 honest pages read/);
+  },
+);

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { kill, kills } from "./trials/kills.ts";
+
+const given = { size: "short", seed: 42, say: () => {} } as const;
+/** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
+const patienceMs = 120_000;
+
+test(
+  "wherever a process is killed, nothing is lost, said twice or paid for again",
+  { timeout: patienceMs },
+  async () => {
+    expect(await kills.run({ ...given, guarded: true })).toMatchObject({ met: true });
+  },
+);
+
+test(
+  "without the memory of steps, finished ones are paid for again",
+  { timeout: patienceMs },
+  async () => {
+    const { verdict } = await kill({ ...given, guarded: false }, "memory");
+    expect(verdict.rerun).not.toEqual([]);
+  },
+);
+
+test(
+  "without the wait, a message that is only late is posted again",
+  { timeout: patienceMs },
+  async () => {
+    const { verdict } = await kill({ ...given, guarded: false }, "grace");
+    expect(verdict.duplicates).not.toEqual([]);
+  },
+);

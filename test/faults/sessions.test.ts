@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { sessions } from "./trials/sessions.ts";
+
+const given = { size: "short", seed: 42, say: () => {} } as const;
+/** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
+const patienceMs = 120_000;
+
+test(
+  "however often all connections are cut, every task comes to a whole draft",
+  { timeout: patienceMs },
+  async () => {
+    expect(await sessions.run({ ...given, guarded: true })).toMatchObject({ met: true });
+  },
+);
+
+test(
+  "where a lost connection counts as a failure of the job, tasks fail over it",
+  { timeout: patienceMs },
+  async () => {
+    const { met, measured } = await sessions.run({ ...given, guarded: false });
+    expect(met).toBe(false);
+    expect(measured).toMatch(/[1-9]\d* failed/);
+  },
+);

@@ -1,0 +1,111 @@
+import type { View } from "@slack/types";
+import { cardMessage } from "../../../../blocks/card.ts";
+import { draftMessages } from "../../../../blocks/draft.ts";
+import { type Message, section } from "../../../../blocks/elements.ts";
+import { endMessage } from "../../../../blocks/end.ts";
+import type { DraftFacts, TaskFacts } from "../../../../blocks/facts.ts";
+import { homeView } from "../../../../blocks/home.ts";
+import { taskList, taskStatus } from "../../../../blocks/list.ts";
+import { editModal, quotesModal, reviseModal } from "../../../../blocks/modals.ts";
+import { replies } from "../../../../blocks/replies.ts";
+import { Draft } from "../../../../src/domain/draft.ts";
+import { aTask, draftFacts, grace, taskFacts } from "../../../blocks/facts.ts";
+
+/** Everything that one string gets into. */
+export type Surfaces = {
+  /** Posted, edited, or shown to one person. */
+  readonly messages: readonly Message[];
+  /** Answers to commands: text alone. */
+  readonly answers: readonly string[];
+  readonly views: readonly View[];
+  /** Addresses of the sources, which may be linked. */
+  readonly seen: ReadonlySet<string>;
+};
+
+const at = "2026-03-02T12:00:00Z";
+const subtasks = 8;
+/** As many as a plan may have. */
+/** As many as the listeners and the Home tab show at once. */
+const listed = 20;
+
+/** A model, a page or a person wrote `text` wherever they can write anything; `address` is where its source was read. */
+export function surfacesOf(text: string, address: string): Surfaces {
+  const draft = draftOf(text, address);
+  const facts: DraftFacts = {
+    ...draftFacts(draft),
+    citations: draftFacts(draft).citations.map((each) => ({ ...each, locator: text })),
+  };
+  const decision = { type: "revise", by: grace, feedback: text } as const;
+  const task = aTask({ question: text });
+  const tasks = Array.from({ length: listed }, () => task);
+  const whispers = [
+    replies.accepted(1, text, true),
+    replies.unknownTask(text),
+    replies.unknownWord(text),
+  ];
+  const answers = [
+    ...whispers,
+    taskStatus(aTask({ question: text, state: { status: "failed", reason: text, at } }), null),
+    taskList(tasks, tasks),
+  ];
+  return {
+    messages: [
+      ...draftMessages(task, facts),
+      ...draftMessages(task, { ...facts, decision }),
+      ...states(text).flatMap((state) => messagesIn(factsIn(state, text))),
+      ...whispers.map((said) => ({ text: said, blocks: [section(said)] })),
+    ],
+    answers,
+    views: [
+      reviseModal(task, facts),
+      editModal(task, facts),
+      quotesModal(task, facts),
+      homeView({ waiting: tasks, running: tasks, done: tasks }),
+    ],
+    seen: new Set([address]),
+  };
+}
+
+const states = (text: string): Record<string, unknown>[] => [
+  { status: "running", phase: "gather" },
+  { status: "waiting", question: text },
+  { status: "failed", reason: text, at },
+  { status: "cancelled", by: grace, at },
+  { status: "expired", at },
+];
+
+const factsIn = (state: Record<string, unknown>, text: string): TaskFacts =>
+  taskFacts(state, {
+    taskFields: { question: text },
+    subtasks: Array.from({ length: subtasks }, (_, n) => ({
+      number: n + 1,
+      title: text,
+      status: n % 2 === 0 ? "failed" : "done",
+      problem: n % 2 === 0 ? text : null,
+      sources: 0,
+      note: text,
+    })),
+  });
+
+function messagesIn(facts: TaskFacts): Message[] {
+  const end = endMessage(facts);
+  return [cardMessage(facts), ...(end === undefined ? [] : [end])];
+}
+
+function draftOf(text: string, address: string): Draft {
+  const citations = [{ source: 1, passage: 0, quote: text === "" ? "q" : text }];
+  const flagged = { result: "flagged", overlap: 0, problems: [text, text] };
+  const statement = { text, speaker: text, citations, check: flagged };
+  return Draft.parse({
+    headline: text,
+    sections: [{ heading: text, statements: [statement, { ...statement, speaker: null }] }],
+    missing: [text],
+    next: [text],
+    answers: [{ feedback: text, answer: text }],
+    sources: [
+      { position: 0, title: text, url: address },
+      { position: 1, title: text, url: null },
+    ],
+    method: text,
+  });
+}
