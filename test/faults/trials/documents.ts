@@ -13,7 +13,7 @@ import { Told } from "./documents/told.ts";
 export const documents: Trial = {
   name: "documents",
   figure: "Hostile documents: bombs, loops, entities, nesting, names that climb",
-  target: "each ends in words within 20 s, event loop < 200 ms behind, memory + < 100 MB",
+  target: "each ends in words within 20 s, event loop < 200 ms behind, memory + < 100 MB by one",
 
   async run(given) {
     const cases = casesOf(given);

@@ -14,7 +14,7 @@ import { Told } from "./responses/told.ts";
 export const responses: Trial = {
   name: "responses",
   figure: "Hostile answers of web servers: bombs, floods, drips, lies",
-  target: "each ends in words within 20 s, event loop < 200 ms behind, memory + < 100 MB",
+  target: "each ends in words within 20 s, event loop < 200 ms behind, memory + < 100 MB by one",
 
   async run(given) {
     const cases = casesOf(given);

@@ -3,7 +3,7 @@ import { type Ground, openGround } from "../../bench/ground.ts";
 import { openChance } from "../rig/chance.ts";
 import { type Instead, type Ran, runProgram } from "../rig/program.ts";
 import type { Given, Trial } from "../trial.ts";
-import { plantSecrets } from "./secrets/planted.ts";
+import { plantSecrets, secretFrom } from "./secrets/planted.ts";
 import { type Left, leftIn, sign } from "./secrets/seen.ts";
 
 /** Secrets in errors, addresses and words; then everything that is left is searched for them. */
@@ -20,10 +20,12 @@ export const secrets: Trial = {
     ]);
     const found = [...failing.found, ...house.found];
     for (const each of found) given.say(each);
+    const looked = failing.looked && house.looked;
     const where = found.length > 0 ? ` (${[...new Set(found)].join("; ")})` : "";
+    const but = looked ? "" : ", but not all that was to be searched was there";
     return {
-      measured: `${failing.planted} secrets in ${failing.failed} failed jobs, ${house.planted} in a run with ${house.slackCalls} failed calls: ${found.length} found${where}`,
-      met: found.length === 0 && failing.looked && house.looked,
+      measured: `${failing.planted} secrets in ${failing.failed} failed jobs, ${house.planted} in a run with ${house.slackCalls} failed calls: ${found.length} found${where}${but}`,
+      met: found.length === 0 && looked,
     };
   },
 };
@@ -69,7 +71,7 @@ async function searchHouse(
   ground: Ground,
 ): Promise<Search & { slackCalls: number }> {
   const databaseUrl = await ground.migrated("house");
-  const secretOf = (what: string) => plantSecrets(openChance(seed).fork(what))[0]?.secret ?? what;
+  const secretOf = (what: string) => secretFrom(openChance(seed).fork(what));
   const own = { botToken: `xoxb-1-${secretOf("token")}`, signingSecret: secretOf("signing") };
   const theirs = { words: secretOf("words"), query: secretOf("query") };
   const ran = await runSecrets("house", guarded, {

@@ -1,4 +1,4 @@
-import { type Point, points } from "../../../../src/points.ts";
+import type { Point } from "../../../../src/points.ts";
 import type { Chance } from "../../rig/chance.ts";
 
 /** Where a process is to die next: at which point, and at the how-manieth time that it gets there. */
@@ -21,12 +21,20 @@ const often = new Set<Point>([
 
 export const roleAt = (point: Point): "app" | "worker" => (ofApp.has(point) ? "app" : "worker");
 
+export type Extent = {
+  /** How often each point is met. */
+  readonly times: number;
+  readonly only: readonly Point[];
+  /** At which pass at most, where they get often, and elsewhere. */
+  readonly passes: { readonly often: number; readonly seldom: number };
+};
+
 /** Every point so many times, in an order of chance. */
-export function openTargets(chance: Chance, times: number, only: readonly Point[] = points) {
+export function openTargets(chance: Chance, { times, only, passes }: Extent) {
   const all = Array.from({ length: times }, () => only).flat();
   const waiting = chance.shuffled(all).map((point): Target => {
-    const passes = often.has(point) ? 8 : 2;
-    return { point, pass: 1 + chance.below(passes) };
+    const most = often.has(point) ? passes.often : passes.seldom;
+    return { point, pass: 1 + chance.below(most) };
   });
   return {
     left: () => waiting.length,

@@ -26,7 +26,8 @@ export function plantSecrets(chance: Chance): Planted[] {
 const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789".split("");
 const secretLetters = 24;
 
-const secretFrom = (chance: Chance): string =>
+/** Letters that mean nothing and look like nothing else. */
+export const secretFrom = (chance: Chance): string =>
   Array.from({ length: secretLetters }, () => chance.pick(letters)).join("");
 
 const credentials: Readonly<Record<string, (secret: string) => string>> = {

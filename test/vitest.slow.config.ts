@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** What takes processes of its own and half a minute: as important as the others, and too slow for every run. One at a time. */
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  test: {
+    include: ["test/**/*.slow.ts"],
+    globalSetup: "test/support/postgres.ts",
+    pool: "forks",
+    maxWorkers: 1,
+    testTimeout: 180_000,
+  },
+});
