@@ -1,6 +1,6 @@
 import { taskName } from "../src/domain/ids.ts";
 import type { Task, TaskState } from "../src/domain/task.ts";
-import { clamp, quoted } from "./text.ts";
+import { clamp, quoted, quotedWithin } from "./text.ts";
 
 /** Where a task stands, in the middle of a sentence. */
 export function stateWords(state: TaskState): string {
@@ -52,7 +52,7 @@ export function taskList(open: readonly Task[], closed: readonly Task[]): string
 /** The answer to `/legwork status 42`. */
 export function taskStatus(task: Task, link: string | null): string {
   const where = link === null ? "" : ` <${link}|Open the thread>`;
-  const reason = task.state.status === "failed" ? ` ${quoted(task.state.reason)}` : "";
+  const reason = task.state.status === "failed" ? ` ${quotedWithin(task.state.reason, 1_000)}` : "";
   const revision = task.revision > 1 ? ` (revision ${task.revision})` : "";
   return `*${taskName(task.number)}* is ${stateWords(task.state)}${revision}.${reason}${where}\n>${quoted(clamp(task.question.replaceAll("\n", " "), 300))}`;
 }

@@ -16,6 +16,7 @@ import { whisper } from "../jobs/whisper.ts";
 import { write } from "../jobs/write.ts";
 import { openServer } from "./admin/server.ts";
 import { TaskId } from "./domain/ids.ts";
+import { openOpenings } from "./listeners/openings.ts";
 import { registerListeners } from "./listeners/register.ts";
 import type { Log } from "./log.ts";
 import { openQueue, type Queue } from "./queue/queue.ts";
@@ -71,7 +72,8 @@ export async function startApp(
       ? ingress
       : openSocketReceiver({ appToken: slack.appToken, apiUrl: slack.apiUrl, log });
   const app = openBolt({ receiver, slackOf, apiUrl: slack.apiUrl });
-  registerListeners(app, { db, send: queue.send, now, newId, log });
+  const open = openOpenings({ db, sendAll: queue.sendAll, now });
+  registerListeners(app, { db, send: queue.send, open, now, newId, log });
   const server = opened.use(
     await openServer({ port, host, db, log, onSlack: http ? ingress.handle : undefined }),
   );

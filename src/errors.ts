@@ -21,3 +21,8 @@ export class RateLimitedError extends Error {
 export class FencedError extends Error {
   override readonly name = "FencedError";
 }
+
+/** There was more to do than could be done in time, and this was not begun: nothing of it has happened. */
+export class OverloadedError extends Error {
+  override readonly name = "OverloadedError";
+}

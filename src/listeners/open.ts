@@ -1,11 +1,8 @@
-import { plan } from "../../jobs/plan.ts";
 import type { TeamId, UserId } from "../domain/ids.ts";
 import { parseRequest, type RawRequest, type RequestProblem } from "../domain/request.ts";
 import type { Origin } from "../domain/task.ts";
 import type { Thread } from "../domain/thread.ts";
 import { reach } from "../points.ts";
-import { type Sql, together } from "../store/database.ts";
-import { type Opening, openTask } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
 
 export type Asked = {
@@ -34,35 +31,9 @@ export async function openRequest(deps: ListenerDeps, asked: Asked): Promise<Ope
   const id = deps.newId();
   const opening = { id, ...request, origin, thread, requester, createdAt: asked.raw.now };
   reach("request-read");
-  try {
-    const { number } = await deps.db.transaction((tx) => open(deps, tx, asked, opening));
-    reach("request-stored");
-    deps.log("task opened", { task: number, kind: request.kind, origin });
-    return { result: "accepted", number, question: request.question };
-  } catch (error) {
-    if (error instanceof DeliveredTwice) return { result: "duplicate" };
-    throw error;
-  }
-}
-
-/** Undoes the transaction: the first delivery has opened the task. */
-class DeliveredTwice extends Error {
-  override readonly name = "DeliveredTwice";
-}
-
-/** Slack waits, so task and jobs are sent in one go; where there is no task to be, the jobs vanish with the transaction. */
-async function open(
-  deps: ListenerDeps,
-  tx: Sql,
-  asked: Asked,
-  opening: Opening,
-): Promise<{ number: number }> {
-  const { id } = opening;
-  const [stored] = await together([
-    openTask(tx, asked.inboxKeys, opening),
-    // It shows the card as well, or that the run has to wait: a second job here would make everybody wait for it.
-    deps.send(tx, plan, { taskId: id, revision: 1, epoch: 0 }),
-  ]);
-  if (stored === undefined) throw new DeliveredTwice();
-  return stored;
+  const number = await deps.open({ inboxKeys: asked.inboxKeys, opening });
+  if (number === undefined) return { result: "duplicate" };
+  reach("request-stored");
+  deps.log("task opened", { task: number, kind: request.kind, origin });
+  return { result: "accepted", number, question: request.question };
 }

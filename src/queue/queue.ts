@@ -29,8 +29,16 @@ export type Send = <Payload extends object>(
   options?: SendOptions,
 ) => Promise<void>;
 
+/** The same for many jobs of one queue, in one statement. */
+export type SendAll = <Payload extends object>(
+  tx: Sql,
+  job: Address<Payload>,
+  payloads: readonly Payload[],
+) => Promise<void>;
+
 export type Queue = {
   readonly send: Send;
+  readonly sendAll: SendAll;
   /** Works a queue with so many jobs at once in this process. */
   work<Payload extends object, Deps>(
     job: Job<Payload, Deps>,
@@ -78,8 +86,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     application_name: "legwork-queue",
     max: 6,
     useListenNotify: true,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 3,
+    monitorIntervalSeconds: 3,
   });
   boss.on("error", (error) => log("queue error", { name: error.name, message: error.message }));
   boss.on("warning", ({ message }) => log("queue warning", { message }));
@@ -92,6 +100,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   const wake = openWake({ connectionString, log });
   const send = sendThrough(boss, wake);
+  const sendAll = sendAllThrough(boss, wake);
   const desk = worker && (await openDesk(boss, worker, options));
 
   async function work<Payload extends object, Deps>(
@@ -116,6 +125,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   return {
     send,
+    sendAll,
     work,
     repeat,
     boss,
@@ -137,11 +147,22 @@ const sendThrough =
       ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
       ...(key !== undefined && { singletonKey: key }),
     });
-    if (afterSeconds !== undefined && afterSeconds > 0) return;
-    const tell = () => wake.tell(job.queue);
-    if (tx.onCommit === undefined) tell();
-    else tx.onCommit(tell);
+    if (afterSeconds === undefined || afterSeconds <= 0) wakeBehind(tx, wake, job.queue);
   };
+
+const sendAllThrough =
+  (boss: PgBoss, wake: Wake): SendAll =>
+  async (tx, job, payloads) => {
+    const jobs = payloads.map((payload) => ({ data: job.payload.parse(payload) }));
+    await boss.insert(job.queue, jobs, { db: within(tx) });
+    wakeBehind(tx, wake, job.queue);
+  };
+
+function wakeBehind(tx: Sql, wake: Wake, queue: string): void {
+  const tell = () => wake.tell(queue);
+  if (tx.onCommit === undefined) tell();
+  else tx.onCommit(tell);
+}
 
 /** Creates the queue or brings an existing one to these options: creating alone never changes one. */
 async function openOne(boss: PgBoss, { queue, options }: AnyJob): Promise<void> {

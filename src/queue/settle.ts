@@ -117,6 +117,12 @@ function contextOf(queued: JobWithMetadata<unknown>, released: AbortSignal): Job
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return "a thrown value";
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
-  const place = /\n\s+at (?:.*\/)?((?:src|jobs|blocks)\/[\w/.-]+:\d+)/.exec(error.stack ?? "")?.[1];
+  const place = /\n\s+at (?:.*\/)?((?:src|jobs|blocks)\/[\w/.-]+:\d+)/.exec(framesOf(error))?.[1];
   return `${error.name}${code}${place === undefined ? "" : ` at ${place}`}`;
+}
+
+/** The calls that led to an error. Its message stands before them, and may itself look like one. */
+function framesOf({ stack = "", message }: Error): string {
+  const said = stack.indexOf(message);
+  return said === -1 ? "" : stack.slice(said + message.length);
 }

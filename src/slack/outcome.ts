@@ -1,5 +1,5 @@
 import type { App, ReceiverEvent } from "@slack/bolt";
-import { PermanentError, RateLimitedError } from "../errors.ts";
+import { OverloadedError, PermanentError, RateLimitedError } from "../errors.ts";
 import { SlackAmbiguous, SlackRefusal } from "./errors.ts";
 
 /** What became of something that Slack sent. `acked`: a listener took it, and `reply` is what it answers. */
@@ -106,6 +106,7 @@ function isRefused(error: Error): boolean {
   return (
     code === "ECONNREFUSED" ||
     error.message === "timeout exceeded when trying to connect" ||
+    error instanceof OverloadedError ||
     // Who we are is asked before anything is stored.
     error instanceof SlackAmbiguous ||
     error instanceof SlackRefusal ||

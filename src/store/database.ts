@@ -112,3 +112,10 @@ export function isConnectionLost(error: unknown): boolean {
   );
   return lostCodes.test(code) || ended || isConnectionLost(error.cause);
 }
+
+/** Going down, a lack of memory or connections, and a lock or a statement that took too long concern whatever was asked. */
+const everybodysCodes = /^(?:08|53|55|57)/;
+
+/** Whether Postgres refused a statement for what was asked in it, and might take another one. */
+export const isRefusedAlone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !everybodysCodes.test(error.code ?? "");

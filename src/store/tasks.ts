@@ -1,65 +1,11 @@
-import { chainHash } from "../domain/history.ts";
 import type { MessageTs, TaskId, TeamId, UserId } from "../domain/ids.ts";
 import { type Refusal, type Status, Task, type TaskEvent, transition } from "../domain/task.ts";
-import { atMostOne, prepared, type Sql } from "./database.ts";
+import { atMostOne, type Sql } from "./database.ts";
 import { recordEvent } from "./history.ts";
 
 const columns = `id, number, kind, origin, requester, question, given, revision, epoch, state,
   json_build_object('team', team, 'channel', channel, 'ts', thread_ts) as thread,
   moved_from as "movedFrom", created_at as "createdAt"`;
-
-export type Opening = Pick<
-  Task,
-  "id" | "kind" | "origin" | "thread" | "requester" | "question" | "given" | "createdAt"
->;
-
-/**
- * Stores what Slack delivered and the task that follows from it, in one statement. Undefined when any of the inbox keys
- * was there before: the same thing delivered twice, and the first delivery owns the task.
- */
-export async function openTask(
-  tx: Sql,
-  inboxKeys: readonly string[],
-  opening: Opening,
-): Promise<{ number: number } | undefined> {
-  const { id, thread, createdAt } = opening;
-  const opened = { type: "open", by: opening.requester };
-  const first = { taskId: id, position: 1, event: opened, revision: 1, at: createdAt };
-  const hash = chainHash("", { ...first, statusBefore: "new", statusAfter: "queued" });
-  const statement = prepared(
-    `with fresh as (
-       insert into inbox (team, key) select $2, unnest($12::text[]) on conflict do nothing returning key
-     ), opened as (
-       insert into task (id, team, number, kind, origin, channel, thread_ts, requester, question, given, created_at)
-       select $1, $2, next_task_number($2), $3, $4, $5, $6, $7, $8, $9, $10
-       where (select count(*) from fresh) = cardinality($12::text[])
-       returning id, number
-     ), first_run as (
-       insert into run (task_id, revision) select id, 1 from opened
-     ), first_entry as (
-       insert into history (task_id, position, event, status_before, status_after, revision, at, hash)
-       select id, 1, $11, 'new', 'queued', 1, $10, $13 from opened
-     )
-     select number from opened`,
-    [
-      id,
-      thread.team,
-      opening.kind,
-      opening.origin,
-      thread.channel,
-      thread.ts,
-      opening.requester,
-      opening.question,
-      JSON.stringify(opening.given),
-      createdAt,
-      JSON.stringify(opened),
-      inboxKeys,
-      hash,
-    ],
-  );
-  const { rows } = await tx.query<{ number: number }>(statement);
-  return atMostOne(rows);
-}
 
 export async function getTask(sql: Sql, id: TaskId): Promise<Task> {
   const { rows } = await sql.query(`select ${columns} from task where id = $1`, [id]);

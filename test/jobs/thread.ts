@@ -11,7 +11,8 @@ import type { Call } from "../../src/slack/call.ts";
 import { openWorkspace } from "../../src/slack/workspace.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { saveDraft } from "../../src/store/drafts.ts";
-import { changeTask, getTask, openTask } from "../../src/store/tasks.ts";
+import { openTask } from "../../src/store/openings.ts";
+import { changeTask, getTask } from "../../src/store/tasks.ts";
 import { channels, people } from "../support/legwork.ts";
 import { temporaryDatabase } from "../support/postgres.ts";
 

@@ -11,7 +11,8 @@ import {
 import type { Database } from "../../src/store/database.ts";
 import { enterWorker, lockWorker } from "../../src/store/leases.ts";
 import { openSession } from "../../src/store/session.ts";
-import { changeTask, openTask } from "../../src/store/tasks.ts";
+import { openTask } from "../../src/store/openings.ts";
+import { changeTask } from "../../src/store/tasks.ts";
 import { at, openStore, opening } from "./ground.ts";
 
 const wide: Bounds = { perPerson: 100, perWorkspace: 100 };

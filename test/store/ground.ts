@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { ChannelId, TaskId, TeamId, UserId } from "../../src/domain/ids.ts";
 import type { Task, TaskEvent } from "../../src/domain/task.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
-import { changeTask, getTask, openTask } from "../../src/store/tasks.ts";
+import { openTask } from "../../src/store/openings.ts";
+import { changeTask, getTask } from "../../src/store/tasks.ts";
 import { temporaryDatabase } from "../support/postgres.ts";
 
 export const at = new Date("2026-11-02T09:00:00Z");

@@ -3,7 +3,8 @@ import { chainHash } from "../../src/domain/history.ts";
 import type { Database } from "../../src/store/database.ts";
 import { listHistory } from "../../src/store/history.ts";
 import { receive } from "../../src/store/inbox.ts";
-import { changeTask, getTask, openTask } from "../../src/store/tasks.ts";
+import { openTask } from "../../src/store/openings.ts";
+import { changeTask, getTask } from "../../src/store/tasks.ts";
 import { aTask, ada, at, grace, opening, openStore, toReview } from "./ground.ts";
 
 let db: Database;

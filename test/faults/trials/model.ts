@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { ask, openGround } from "../../bench/ground.ts";
 import { TaskId } from "../../../src/domain/ids.ts";
 import { type Database, openDatabase } from "../../../src/store/database.ts";
-import { openTask } from "../../../src/store/tasks.ts";
+import { openTask } from "../../../src/store/openings.ts";
 import { rewritten } from "../rig/statements.ts";
 import type { Given, Outcome, Trial } from "../trial.ts";
 import { changes } from "./model/changes.ts";

@@ -1,6 +1,6 @@
 import type { Draft } from "../../../../src/domain/draft.ts";
 import { ChannelId, type TaskId, TeamId, UserId } from "../../../../src/domain/ids.ts";
-import type { Opening } from "../../../../src/store/tasks.ts";
+import type { Opening } from "../../../../src/store/openings.ts";
 
 /** When everything happens, and who does it: neither makes a difference here. */
 export const at = new Date("2026-11-02T09:00:00Z");

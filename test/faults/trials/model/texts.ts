@@ -1,7 +1,7 @@
 import { draftHash, saveDraft } from "../../../../src/store/drafts.ts";
 import { holdFence } from "../../../../src/store/fence.ts";
 import { addNote, takeNotes } from "../../../../src/store/notes.ts";
-import { openTask } from "../../../../src/store/tasks.ts";
+import { openTask } from "../../../../src/store/openings.ts";
 import { at, by, draftNumber, inboxKey, openingOf } from "./fixtures.ts";
 import { stands } from "./life.ts";
 import type { Move } from "./move.ts";

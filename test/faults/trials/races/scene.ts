@@ -9,6 +9,7 @@ import { plan } from "../../../../jobs/plan.ts";
 import { whisper } from "../../../../jobs/whisper.ts";
 import { write } from "../../../../jobs/write.ts";
 import { TaskId, type UserId } from "../../../../src/domain/ids.ts";
+import { openOpenings } from "../../../../src/listeners/openings.ts";
 import { registerListeners } from "../../../../src/listeners/register.ts";
 import { openQueue, type Send } from "../../../../src/queue/queue.ts";
 import { type Database, openDatabase } from "../../../../src/store/database.ts";
@@ -56,9 +57,11 @@ export async function openScene(
     ofWho()?.sent.push(job.queue);
     await queue.send(tx, job, ...rest);
   };
+  const played = inTurns(rewritten(db, rewrite), turns);
   const deps = {
-    db: inTurns(rewritten(db, rewrite), turns),
+    db: played,
     send,
+    open: openOpenings({ db: played, sendAll: queue.sendAll, now: () => new Date() }),
     now: () => new Date(),
     newId: () => TaskId.parse(randomUUID()),
     log: (_event: string, { outcome }: Record<string, string | number>) => {
