@@ -8,9 +8,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/postgres.ts",
     pool: "forks",
-    // Each file waits mostly for Postgres and HTTP; two forks on two cores, four where there are more.
-    maxWorkers: 2,
-    testTimeout: 20_000,
+    // Each file waits mostly for Postgres, HTTP and child processes, so two cores can do three at a time.
+    maxWorkers: 3,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
