@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { RateLimitedError } from "../../src/errors.ts";
 import type { Database } from "../../src/store/database.ts";
+import { openLeases } from "../../src/queue/lease.ts";
 import { openQueue } from "../../src/queue/queue.ts";
+import { openStore } from "../store/ground.ts";
 import { numbers, openQueues, rowsOf, type Work } from "./ground.ts";
 
 const silent = (): void => {};
@@ -154,4 +156,44 @@ test("a worker leases in one session, in which it counts, and leaves none behind
   expect(await sessions()).toEqual([1, 1]);
   await other[Symbol.asyncDispose]();
   await expect.poll(sessions, patience).toEqual([1]);
+});
+
+test("a worker whose place is still held by the session that it lost takes it again as soon as it is free", async () => {
+  await using db = await openStore();
+  await using opened = new AsyncDisposableStack();
+  const leases = opened.use(openLeases({ connectionString: db.url, log: silent }));
+  await leases.announce(3);
+  const holders = async () => {
+    const { rows } = await db.query<{ pid: number }>(
+      `select pid from pg_locks where locktype = 'advisory' and granted and classid = 1280770050
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return rows.map(({ pid }) => pid);
+  };
+  const [first] = await holders();
+  const triedSince = async () => {
+    const { rowCount } = await db.query(
+      `select from pg_stat_activity where datname = current_database() and pid <> $1 and state = 'idle'
+         and query like 'select pg_try_advisory_lock(1280770050%'`,
+      [first],
+    );
+    return rowCount;
+  };
+
+  // Another session gets in first, as the old one does whose end the server has not heard of.
+  let other: number | undefined;
+  await db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ id: number; pid: number }>(
+      "select id, pg_backend_pid() as pid from worker",
+    );
+    other = rows[0]?.pid;
+    const queued = tx.query("select pg_advisory_xact_lock(1280770050, $1)", [rows[0]?.id]);
+    await db.query("select pg_terminate_backend($1)", [first]);
+    await queued;
+    // It is asked for, and refused, before it is free.
+    await expect.poll(triedSince, patience).toBe(1);
+    expect(await holders()).toEqual([other]);
+  });
+
+  await expect.poll(holders, patience).toEqual([expect.not.toBeOneOf([first, other])]);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { FencedError } from "../../src/errors.ts";
 import { rememberIn } from "../../src/queue/remember.ts";
@@ -6,6 +6,7 @@ import { own } from "../../src/queue/watch.ts";
 import type { Database } from "../../src/store/database.ts";
 import { type Fence, takePart } from "../../src/store/fence.ts";
 import { changeTask } from "../../src/store/tasks.ts";
+import { intercept } from "../faults/rig/statements.ts";
 import { aTask, ada, at, openStore, toReview } from "../store/ground.ts";
 
 let db: Database;
@@ -152,4 +153,30 @@ test("an error of the work itself stays what it is, and the queue's own signal r
     signal.throwIfAborted();
   });
   await expect(working).rejects.toThrow("shutting down");
+});
+
+test("a worker that stood still before its step, and lost it meanwhile, does not pay for it", async () => {
+  const run = await aRun();
+  const fence = await take(run);
+  // Between the step's beginning and its work the machine stands still, and another worker takes the part.
+  let stoodMs = 0;
+  const clock = vi.spyOn(performance, "now");
+  clock.mockImplementation(() => Date.now() + stoodMs);
+  const paused = intercept(db, async ({ text, send }) => {
+    const answer = await send();
+    if (text.includes("insert into step")) {
+      stoodMs = 3_000;
+      await take(run);
+    }
+    return answer;
+  });
+  let paid = 0;
+  const asked = rememberIn(Object.assign(Object.create(db), paused), fence)(
+    "ask",
+    Answer,
+    async () => ({ tokens: ++paid, text: "" }),
+  );
+  await expect(asked).rejects.toBeInstanceOf(FencedError);
+  expect(paid).toBe(0);
+  clock.mockRestore();
 });

@@ -42,11 +42,18 @@ export type Sent = Sending & {
   readonly question: string | null;
 };
 
+export type Pace = {
+  readonly everyMs: number;
+  readonly againAfterMs: readonly number[];
+  /** From then on nothing is wrong any more: by then everything is told for the last time. */
+  readonly calmAtMs: number;
+};
+
 /** Six of ten are mentions, three commands, one a click; spread evenly over the time. */
 export function planRequests(
   chance: Chance,
   count: number,
-  { everyMs, againAfterMs }: { readonly everyMs: number; readonly againAfterMs: number[] },
+  { everyMs, againAfterMs, calmAtMs }: Pace,
 ): Sent[] {
   return Array.from({ length: count }, (_, n) => {
     const atMs = n * everyMs;
@@ -59,7 +66,13 @@ export function planRequests(
     const common = { key: `${kind}-${n}`, kind, atMs };
     switch (kind) {
       case "event":
-        return { ...common, question, body: eventOf(n, question, place), type: json, againAfterMs };
+        return {
+          ...common,
+          question,
+          body: eventOf(n, question, place),
+          type: json,
+          againAfterMs: [...againAfterMs, Math.max(0, calmAtMs - atMs)],
+        };
       case "command":
         return { ...common, question, body: commandOf(n, question, place), ...once };
       case "click":
