@@ -24,6 +24,10 @@ export const Reference = z.object({
   revision: z.int().positive(),
   /** Null where there is nothing to approve: Stop, Retry. */
   hash: z.string().nullable(),
+  /** How much more may be spent, in US dollars: what whoever clicks has read on the button. */
+  usd: z.number().positive().optional(),
+  /** Which of the ways to answer a question, from 0. */
+  option: z.int().nonnegative().optional(),
 });
 export type Reference = Readonly<z.infer<typeof Reference>>;
 

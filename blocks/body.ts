@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
-import { type Statement, statementsOf } from "../src/domain/draft.ts";
+import { isVerified, type Statement, statementsOf, type Verdict } from "../src/domain/draft.ts";
 import { bold, faint, hostOf, linked, plain } from "./elements.ts";
 import type { DraftFacts } from "./facts.ts";
 import { bullets } from "./split.ts";
@@ -72,10 +72,23 @@ function statementText(
   ];
 }
 
-function remarks({ check }: Statement): RichTextElement[] {
+/** "Verified" is said only where a model has found all of the claim in its passages; what any check found wrong, beside it. */
+function remarks(statement: Statement): RichTextElement[] {
+  const { check } = statement;
   if (check.result === "unchecked") return [faint("  (citation unchecked)")];
-  if (check.result === "found") return [];
-  return [faint(`  ⚠ ${check.problems.join("; ")}`)];
+  const { model } = check;
+  if (isVerified(statement)) return [faint("  ✓ verified")];
+  const problems = [
+    ...(check.result === "flagged" ? check.problems : []),
+    ...(model === undefined || model.says === "supported" ? [] : [verdictWords(model)]),
+  ];
+  return problems.length === 0 ? [] : [faint(`  ⚠ ${problems.join("; ")}`)];
+}
+
+function verdictWords({ says, why }: Verdict): string {
+  const words = says === "partial" ? "only partly in the source" : "not supported by the source";
+  const reason = clamp(legible(why).trim(), 200);
+  return reason === "" ? words : `${words}: ${reason}`;
 }
 
 function sourceList({ draft }: DraftFacts): KnownBlock[] {

@@ -1,11 +1,15 @@
 import type { KnownBlock } from "@slack/types";
 import { taskName } from "../src/domain/ids.ts";
+import type { Choice } from "../src/domain/question.ts";
 import type { Phase, Task, TaskState } from "../src/domain/task.ts";
-import { isUnderWay } from "../src/domain/task.ts";
+import { isPaused, isUnderWay } from "../src/domain/task.ts";
 import { actionIds, encodeReference } from "./actions.ts";
+import { goOnButton } from "./end.ts";
 import { actions, button, context, type Message, section } from "./elements.ts";
 import type { TaskFacts } from "./facts.ts";
-import { clamp, count, quotedWithin } from "./text.ts";
+import { continueButton, costPart, moneyWarning } from "./money.ts";
+import { answerLine } from "./question.ts";
+import { clamp, count, momentOf, quotedWithin } from "./text.ts";
 
 /** The one message of a task that changes in place: what was asked, how far it is, and Stop. */
 export function cardMessage(facts: TaskFacts): Message {
@@ -18,15 +22,18 @@ export function cardMessage(facts: TaskFacts): Message {
       section(`${title}\n>${quotedWithin(clamp(task.question, 400), 2_000)}`),
       ...subtaskLines(facts),
       context(status),
+      ...moneyWarning(facts),
       ...remarks(facts),
       ...buttons(facts),
     ],
   };
 }
 
-/** What went wrong with the messages themselves. */
-function remarks({ task, unshown }: TaskFacts): KnownBlock[] {
+/** What the run goes by besides the request, and what went wrong with the messages themselves. */
+function remarks({ task, unshown, question }: TaskFacts): KnownBlock[] {
+  const answer = answerLine(question);
   return [
+    ...(answer === undefined ? [] : [context(answer)]),
     ...(task.movedFrom === null
       ? []
       : [
@@ -66,16 +73,20 @@ const phaseLabel: Record<Phase, string> = {
 };
 
 function statusLine(facts: TaskFacts): string {
-  const { task, subtasks, notes, wait } = facts;
+  const { task, subtasks, notes, wait, money } = facts;
   const sources = subtasks.reduce((sum, subtask) => sum + subtask.sources, 0);
   const soFar = isUnderWay(task.state) ? "so far" : "read";
   const read = sources > 0 ? ` · ${count(sources, "source")} ${soFar}` : "";
   const noted = notes > 0 ? ` · ${count(notes, "note")} to take up` : "";
   const revision = task.revision > 1 ? ` · revision ${task.revision}` : "";
-  const told =
-    wait === null ? "" : ` · ${wait.for} asked me to wait until ${timeOfDay(wait.until)}`;
-  return `${stateLabel(task.state, facts)}${told}${revision}${estimateOf(facts)}${read}${noted}`;
+  const told = wait === null ? "" : waitPart(wait);
+  return `${stateLabel(task.state, facts)}${told}${revision}${estimateOf(facts)}${costPart(money)}${read}${noted}`;
 }
+
+const waitPart = ({ for: who, until, isBatch }: NonNullable<TaskFacts["wait"]>): string =>
+  isBatch
+    ? ` · waiting for a batch of ${who}, at half the price: an hour as a rule, a day at most`
+    : ` · ${who} asked me to wait until ${timeOfDay(until)}`;
 
 /** Shown in each reader's own time zone. */
 function timeOfDay(at: Date): string {
@@ -84,10 +95,10 @@ function timeOfDay(at: Date): string {
 }
 
 /** Only while it still tells something, and rounded up to what can be promised. */
-function estimateOf({ task, estimateSeconds, quiet }: TaskFacts): string {
+function estimateOf({ task, estimateSeconds, quiet, wait }: TaskFacts): string {
   if (!isUnderWay(task.state)) return "";
   const still = quiet ? " · quiet here: I show the rest when it is done" : "";
-  if (estimateSeconds === null) return still;
+  if (estimateSeconds === null || wait?.isBatch === true) return still;
   const shown =
     estimateSeconds < 60
       ? `${Math.max(5, Math.ceil(estimateSeconds / 5) * 5)} s`
@@ -102,7 +113,10 @@ function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
     case "running":
       return `:mag: ${phaseLabel[state.phase]}…`;
     case "waiting":
-      return `:speech_balloon: Waiting for an answer: ${quotedWithin(state.question, 1_000)}`;
+      if (isPaused(state)) {
+        return `:double_vertical_bar: Paused: ${quotedWithin(state.question, 1_000)}`;
+      }
+      return `:speech_balloon: Waiting for an answer: ${quotedWithin(state.question, 1_000)}${otherwise(state.choice)}`;
     case "in_review":
       return ":memo: Draft ready for review";
     case "approved":
@@ -119,6 +133,11 @@ function stateLabel(state: TaskState, { ahead, task }: TaskFacts): string {
       return (state satisfies never) ?? task.id;
   }
 }
+
+const otherwise = (choice: Choice | undefined): string =>
+  choice === undefined
+    ? ""
+    : ` · if there is none by ${momentOf(choice.until)}, I go on with “${quotedWithin(choice.default, 300)}”`;
 
 const mark = {
   pending: ":white_circle:",
@@ -141,10 +160,14 @@ function subtaskLines({ subtasks, task }: TaskFacts): KnownBlock[] {
   return [section(lines.join("\n"))];
 }
 
-function buttons({ task }: TaskFacts): KnownBlock[] {
+function buttons({ task, money }: TaskFacts): KnownBlock[] {
   const value = encodeReference({ task: task.id, revision: task.revision, hash: null });
   if (isUnderWay(task.state)) {
-    return [actions(button("Stop", { actionId: actionIds.stop, value, style: "danger" }))];
+    const stop = button("Stop", { actionId: actionIds.stop, value, style: "danger" });
+    return [isPaused(task.state) ? actions(goOnButton(task), stop) : actions(stop)];
+  }
+  if (task.state.status === "failed" && money?.offerCents != null) {
+    return [actions(continueButton(task, money.offerCents, "primary"))];
   }
   if (task.state.status === "failed") {
     return [actions(button("Retry", { actionId: actionIds.retry, value, style: "primary" }))];

@@ -8,6 +8,7 @@ import { actions, bold, button, context, header, type Message } from "./elements
 import type { DraftFacts } from "./facts.ts";
 import { limits } from "./limits.ts";
 import { canEdit } from "./modals.ts";
+import { continueButton, costLine, shortLine } from "./money.ts";
 import { outcomeLine } from "./outcome.ts";
 import { bullets, pack } from "./split.ts";
 import { count, quoted, quotedWithin, legible } from "./text.ts";
@@ -33,8 +34,8 @@ export function draftMessages(task: Task, facts: DraftFacts): readonly Message[]
   });
 }
 
-/** What the buttons or the outcome, and the lines between parts, may take up in any part. */
-const tailRoom = { blocks: 4, bytes: 2_500 };
+/** What the buttons or the outcome, the cost, and the lines between parts, may take up in any part. */
+const tailRoom = { blocks: 4, bytes: 3_500 };
 
 function headBlocks(task: Task, facts: DraftFacts): KnownBlock[] {
   const { draft, revision, editedBy } = facts;
@@ -61,18 +62,21 @@ function headBlocks(task: Task, facts: DraftFacts): KnownBlock[] {
 }
 
 function tailBlocks(task: Task, facts: DraftFacts): KnownBlock[] {
-  const { draft, revision, hash } = facts;
+  const { draft, revision, hash, cost, short } = facts;
   const value = encodeReference({ task: task.id, revision, hash });
   const quotes = button("Show quotes", { actionId: actionIds.quotes, value });
   const cited = statementsOf(draft).some(({ citations }) => citations.length > 0);
+  const foot = cost === null ? [] : [context(costLine(cost))];
   const outcome = outcomeLine(task, facts);
   if (outcome !== undefined) {
-    return [context(outcome), ...(cited ? [actions(quotes)] : [])];
+    return [...foot, context(outcome), ...(cited ? [actions(quotes)] : [])];
   }
   const approve = button("Approve", { actionId: actionIds.approve, value, style: "primary" });
   const edit = button("Edit", { actionId: actionIds.edit, value });
   const filled = !isEmpty(draft);
   return [
+    ...foot,
+    ...(short === null ? [] : [context(shortLine(short))]),
     actions(
       ...(filled ? [approve] : []),
       button("Revise", { actionId: actionIds.revise, value }),
@@ -88,6 +92,7 @@ function tailBlocks(task: Task, facts: DraftFacts): KnownBlock[] {
         },
       }),
       ...(cited ? [quotes] : []),
+      ...(short?.offerCents == null ? [] : [continueButton(task, short.offerCents)]),
     ),
   ];
 }

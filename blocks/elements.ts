@@ -38,11 +38,13 @@ export const button = (
     actionId: string;
     value: string;
     style?: "primary" | "danger";
+    /** Others' words are words: no colons of theirs become a picture. */
+    emoji?: false;
     confirm?: { title: string; text: string; yes: string };
   },
 ): Button => ({
   type: "button",
-  text: { type: "plain_text", text: clamp(label, limits.buttonText), emoji: true },
+  text: { type: "plain_text", text: clamp(label, limits.buttonText), emoji: options.emoji ?? true },
   action_id: options.actionId,
   value: options.value,
   ...(options.style && { style: options.style }),

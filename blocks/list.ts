@@ -1,5 +1,7 @@
 import { taskName } from "../src/domain/ids.ts";
-import type { Task, TaskState } from "../src/domain/task.ts";
+import { isPaused, type Task, type TaskState } from "../src/domain/task.ts";
+import type { MoneyFacts } from "./facts.ts";
+import { costStatus } from "./money.ts";
 import { clamp, quoted, quotedWithin } from "./text.ts";
 
 /** Where a task stands, in the middle of a sentence. */
@@ -10,7 +12,7 @@ export function stateWords(state: TaskState): string {
     case "running":
       return "being worked on";
     case "waiting":
-      return "waiting for an answer";
+      return isPaused(state) ? "paused" : "waiting for an answer";
     case "in_review":
       return "ready for review";
     case "approved":
@@ -50,9 +52,9 @@ export function taskList(open: readonly Task[], closed: readonly Task[]): string
 }
 
 /** The answer to `/legwork status 42`. */
-export function taskStatus(task: Task, link: string | null): string {
+export function taskStatus(task: Task, link: string | null, money: MoneyFacts | null): string {
   const where = link === null ? "" : ` <${link}|Open the thread>`;
   const reason = task.state.status === "failed" ? ` ${quotedWithin(task.state.reason, 1_000)}` : "";
   const revision = task.revision > 1 ? ` (revision ${task.revision})` : "";
-  return `*${taskName(task.number)}* is ${stateWords(task.state)}${revision}.${reason}${where}\n>${quoted(clamp(task.question.replaceAll("\n", " "), 300))}`;
+  return `*${taskName(task.number)}* is ${stateWords(task.state)}${revision}.${reason}${where}\n>${quoted(clamp(task.question.replaceAll("\n", " "), 300))}${costStatus(money)}`;
 }

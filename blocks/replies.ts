@@ -1,8 +1,9 @@
+import { type Shortage, shortageWords } from "../src/domain/budget.ts";
 import { taskName } from "../src/domain/ids.ts";
 import { requestLengthMax, type RequestProblem } from "../src/domain/request.ts";
 import type { Refusal, Task } from "../src/domain/task.ts";
 import { stateWords } from "./list.ts";
-import { clamp, quoted } from "./text.ts";
+import { clamp, count, quoted, quotedWithin } from "./text.ts";
 
 /** What is said to one person in answer to what they did. All in Slack's markup; words of others are quoted. */
 export const replies = {
@@ -52,6 +53,10 @@ export const replies = {
     }
   },
 
+  /** What an admin has to mend, and which task waits for it. */
+  forAdmin: (number: number, text: string): string =>
+    `:double_vertical_bar: *${taskName(number)}* is paused, and others may be: ${quoted(clamp(text, 500))} Then press Go on under it, or say \`/legwork retry ${number}\`.`,
+
   unknownTask: (text: string): string =>
     `I know no task “${quoted(clamp(text, 40))}” here. \`/legwork list\` shows yours.`,
 
@@ -75,6 +80,11 @@ export const replies = {
   elsewhere: (task: Task): string =>
     `*${taskName(task.number)}* is ${stateWords(task.state)}. It was asked in another place, so I say no more about it here.`,
 
+  noOffer: (task: Task): string =>
+    `That offer for *${taskName(task.number)}* does not stand any more. Its newest message in the thread says what can be done.`,
+
+  spentOut: (shortage: Shortage, at: Date): string => shortageWords(shortage, at),
+
   stranger: "I only take requests from people of this workspace.",
 
   filesLater:
@@ -82,6 +92,28 @@ export const replies = {
 
   noted: (task: Task): string =>
     `:memo: Noted for *${taskName(task.number)}*: I take it up with the next step.`,
+
+  /** In the place of `noted`, for a note that changes what is asked. */
+  rescoped: (task: Task, kept: Kept): string =>
+    `:arrows_counterclockwise: Got it: I plan *${taskName(task.number)}* again${withKept(kept)}`,
+
+  /** The request itself was edited. */
+  corrected: (task: Task, kept: Kept | null): string =>
+    kept === null
+      ? `:pencil2: You changed the request, and *${taskName(task.number)}* goes by the new one.`
+      : `:pencil2: You changed the request: I plan *${taskName(task.number)}* again${withKept(kept)}`,
+
+  correctedLate: (task: Task): string =>
+    `You changed a request of yours, but *${taskName(task.number)}* is ${stateWords(task.state)}, so it does not go by the new one. To have it answered, mention me in a new message.`,
+
+  changedTooOften: (task: Task): string =>
+    `You have changed what *${taskName(task.number)}* is about so often that it goes by what it was before. Please stop it, and ask again in a new message.`,
+
+  answered: (task: Task, answer: string): string =>
+    `:white_check_mark: Got it: “${quotedWithin(answer, 600)}”. *${taskName(task.number)}* goes on with that.`,
+
+  answeredAlready: (task: Task, answer: string): string =>
+    `That question is closed already: *${taskName(task.number)}* goes by “${quotedWithin(answer, 600)}”. To change that, say so in its thread.`,
 
   revising: (task: Task): string =>
     `:arrows_counterclockwise: On it: revision ${task.revision} of *${taskName(task.number)}*.`,
@@ -96,9 +128,9 @@ export const replies = {
     "• `@legwork …` in a thread: the thread is what I work from; `@legwork summarize this thread` works too",
     "• Upload a file (PDF, DOCX, XLSX, CSV, Markdown, HTML, text), mention me and ask about it",
     "• “Research this” in the menu of any message",
-    "*While I work:* say `stop` in the thread, or tell me what to change.",
+    "*While I work:* say `stop` in the thread, tell me what to change, or edit your request.",
     "*On a draft:* Approve, Revise, Edit, Discard, or just reply with what to change.",
-    "• `/legwork list` · `/legwork status 42` · `/legwork stop 42` · `/legwork retry 42` · `/legwork quiet on`",
+    "• `/legwork list` · `/legwork status 42` · `/legwork stop 42` · `/legwork retry 42` · `/legwork usage` · `/legwork quiet on`",
   ].join("\n"),
 
   quietHow: "Say `/legwork quiet on` or `/legwork quiet off`.",
@@ -109,8 +141,16 @@ export const replies = {
   quietOff: "My cards in this channel show again how far I am.",
 
   unknownWord: (word: string): string =>
-    `I do not know \`/legwork ${quoted(clamp(word, 40))}\`. I know \`help\`, \`list\`, \`status 42\`, \`stop 42\`, \`retry 42\` and \`quiet on\`.`,
+    `I do not know \`/legwork ${quoted(clamp(word, 40))}\`. I know \`help\`, \`list\`, \`status 42\`, \`stop 42\`, \`retry 42\`, \`usage\` and \`quiet on\`.`,
 } as const;
+
+/** What a run takes along into another plan. */
+type Kept = { readonly parts: number; readonly of: number; readonly sources: number };
+
+const withKept = ({ parts, of, sources }: Kept): string =>
+  sources === 0
+    ? ". So far I had found nothing."
+    : ` with what I have found so far: ${count(sources, "source")} from ${parts === of ? count(of, "part") : `${parts} of ${count(of, "part")}`}.`;
 
 /** Who may not do what they tried. */
 export type NotAllowed = "stranger" | "not_yours";

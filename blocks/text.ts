@@ -49,3 +49,9 @@ export function quotedWithin(text: string, limit: number): string {
 /** "1 source", "3 sources". */
 export const count = (amount: number, one: string, many = `${one}s`): string =>
   `${amount} ${amount === 1 ? one : many}`;
+
+/** A moment by the clock and the day, each in the reader's own time zone. */
+export function momentOf(at: Date): string {
+  const clock = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `<!date^${Math.ceil(at.getTime() / 1_000)}^{time} ({date_short_pretty})|${clock}>`;
+}

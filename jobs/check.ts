@@ -7,37 +7,40 @@ import type { Material } from "../src/research/engine.ts";
 import type { Sql } from "../src/store/database.ts";
 import { saveDraft } from "../src/store/drafts.ts";
 import { holdFence } from "../src/store/fence.ts";
-import { listWaitingNotes, takeNotes } from "../src/store/notes.ts";
+import { listLateNotes, makeFeedback } from "../src/store/notes.ts";
+import { getScope } from "../src/store/scopes.ts";
 import { getStep } from "../src/store/steps.ts";
 import { changeTask, getTask } from "../src/store/tasks.ts";
 import { loadMaterial } from "./brief.ts";
 import { citationsOf } from "./cite.ts";
 import { freeSlot } from "./admit.ts";
 import { revise } from "./revise.ts";
+import { inScope, scoped } from "./scope.ts";
 import { reach } from "../src/points.ts";
 import {
   deliverTo,
   engineContext,
-  inPart,
   orFenced,
   type RunDeps,
   RunPayload,
   writtenStep,
 } from "./run.ts";
+import { inPhase } from "./pause.ts";
 
 /** Draft in, draft with its citations checked out, up for review. A repeat is fenced: the first one submits. */
 export const check = defineJob({
   queue: "check",
   payload: RunPayload,
-  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 300, gated: true },
+  options: { retryLimit: 2, retryDelaySeconds: 2, expireSeconds: 900, gated: true },
 
   async work(run, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
-    await inPart(deps, run, "check", signal, async (owned) => {
+    const scope = await getScope(db, run);
+    await inPhase(deps, run, inScope("check", scope), signal, async (owned) => {
       const task = await getTask(db, run.taskId);
       const written = await getWritten(db, run);
       const material = await loadMaterial(db, task, run.revision);
-      const context = engineContext(db, await deps.readFor(task), owned);
+      const context = scoped(engineContext(deps, await deps.readFor(task), owned), scope);
       const checked = await context.remember("check", Draft, () =>
         engine.check(written, material, context),
       );
@@ -52,7 +55,7 @@ export const check = defineJob({
 
 /** What the engine wrote for a run, before any check. */
 export async function getWritten(sql: Sql, run: Parameters<typeof getStep>[1]): Promise<Draft> {
-  const written = await getStep(sql, run, writtenStep);
+  const written = await getStep(sql, run, inScope(writtenStep, await getScope(sql, run)));
   if (written === undefined) throw new PermanentError("The draft of this run is gone.");
   return Draft.parse(JSON.parse(written));
 }
@@ -68,12 +71,13 @@ export async function submit(
 ): Promise<void> {
   await saveDraft(tx, { taskId: id, revision }, draft, citationsOf(draft, material), null);
   orFenced(await changeTask(tx, id, { type: "submit", revision, at }));
-  const late = await listWaitingNotes(tx, id);
+  const part = inScope("write", await getScope(tx, { taskId: id, revision }));
+  const late = await listLateNotes(tx, { taskId: id, revision, part });
   const [first] = late;
   if (first !== undefined) {
     const feedback = late.map(({ text }) => text).join("\n");
     orFenced(await revise(tx, send, { id, revision, by: first.by, feedback, at }));
-    await takeNotes(tx, id, revision + 1);
+    await makeFeedback(tx, late, revision + 1);
   }
   await deliverTo(send, tx, id);
   await freeSlot(send, tx);

@@ -13,6 +13,7 @@ import { deliver } from "./deliver.ts";
 import { gather, GatherPayload, giveUpSubtask } from "./gather.ts";
 import { plan } from "./plan.ts";
 import { deliverTo, RunPayload } from "./run.ts";
+import { judgeByWords, triage, TriagePayload } from "./triage.ts";
 import { write } from "./write.ts";
 
 export type DeadDeps = {
@@ -45,6 +46,10 @@ export const dead = defineJob({
     log("dead letter", { queue, ...(letter.taskId && { task: letter.taskId }) });
     if (queue === deliver.queue && letter.taskId) {
       return showLater({ db, send, log }, letter.taskId);
+    }
+    const note = TriagePayload.safeParse(letter);
+    if (queue === triage.queue && note.success) {
+      return db.transaction((tx) => judgeByWords(tx, send, note.data, now()));
     }
     const run = RunPayload.safeParse(letter);
     if (phase === undefined || !run.success) return;

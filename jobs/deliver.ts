@@ -1,3 +1,4 @@
+import type { Limits } from "../src/domain/budget.ts";
 import { isUnderWay, type Task } from "../src/domain/task.ts";
 import { defineJob } from "../src/queue/job.ts";
 import { reach } from "../src/points.ts";
@@ -25,6 +26,8 @@ import { cardOf, restOf, type Wanted } from "./thread.ts";
 
 export type DeliverDeps = FollowDeps & {
   readonly slackOf: (team: string) => Promise<Slack>;
+  /** What may be spent; where nothing is said, what everybody may by default. */
+  readonly budget?: Limits;
   /** Other waits than in production, for tests. */
   readonly limits?: Partial<typeof deliverLimits>;
 };
@@ -67,7 +70,7 @@ async function showCard(
   claim: ThreadClaim,
 ): Promise<{ opened: boolean; showing?: Showing }> {
   const id = claim.taskId;
-  const facts = await loadFacts(deps.db, id);
+  const facts = await loadFacts(deps.db, id, deps.budget);
   const { task } = facts;
   const known = await listDeliveries(deps.db, id);
   const card = cardOf(facts, known);
@@ -96,7 +99,7 @@ async function showRest(
   claim: ThreadClaim,
 ): Promise<readonly Showing[]> {
   const id = claim.taskId;
-  const facts = await loadFacts(deps.db, id);
+  const facts = await loadFacts(deps.db, id, deps.budget);
   const { task } = facts;
   const showings: Showing[] = [];
   for (const wanted of restOf(facts, await listDeliveries(deps.db, id))) {

@@ -3,7 +3,8 @@ import { draftMessages } from "../blocks/draft.ts";
 import { type Message, section } from "../blocks/elements.ts";
 import { endMessage, resumedMessage } from "../blocks/end.ts";
 import type { TaskFacts } from "../blocks/facts.ts";
-import type { Task } from "../src/domain/task.ts";
+import { questionMessage } from "../blocks/question.ts";
+import { isPaused, type Task } from "../src/domain/task.ts";
 import { cardKey } from "./follow.ts";
 import type { Delivery } from "../src/store/deliveries.ts";
 
@@ -41,8 +42,26 @@ export function restOf(facts: TaskFacts, known: readonly Delivery[]): readonly W
   );
   const end = endMessage(facts);
   const ended = end === undefined ? [] : [{ key: endKey(task), message: end, body: null }];
-  return [...left(task, known), ...said, ...parts, ...resumed(task, known), ...ended];
+  return [
+    ...left(task, known),
+    ...questionOf(facts),
+    ...said,
+    ...parts,
+    ...resumed(task, known),
+    ...ended,
+  ];
 }
+
+const questionOf = (facts: TaskFacts): readonly Wanted[] =>
+  facts.question === null
+    ? []
+    : [
+        {
+          key: `${facts.task.id}:question`,
+          message: questionMessage(facts, facts.question),
+          body: null,
+        },
+      ];
 
 const firstCardKey = (task: Task): string => cardKey(task.id);
 
@@ -68,4 +87,5 @@ const isEnd = (task: Task, key: string): boolean => key.startsWith(`${task.id}:e
 
 /** The end that holds now; a task that is under way or in review has none. */
 const isCurrent = (task: Task, key: string): boolean =>
-  key === endKey(task) && ["failed", "cancelled", "expired"].includes(task.state.status);
+  key === endKey(task) &&
+  (isPaused(task.state) || ["failed", "cancelled", "expired"].includes(task.state.status));

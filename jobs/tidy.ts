@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "../src/queue/job.ts";
 import type { Database } from "../src/store/database.ts";
+import { bookLost } from "../src/store/settlements.ts";
 import { forgetDeliveries } from "../src/store/tidy.ts";
 
 export type TidyDeps = {
@@ -11,7 +12,10 @@ export type TidyDeps = {
 /** Slack delivers an event again within five minutes; where an app has asked for delayed events, within a day. Twice that. */
 export const inboxKeptForHours = 48;
 
-/** Throws away what nobody can need any more. A repeat finds nothing. */
+/** No job lasts as long, so nobody can be waiting for a model's answer that was asked for earlier. */
+export const lostAfterMinutes = 60;
+
+/** Throws away what nobody can need any more, and closes the books on what nobody will end. A repeat finds nothing. */
 export const tidy = defineJob({
   queue: "tidy",
   payload: z.object({}),
@@ -19,6 +23,8 @@ export const tidy = defineJob({
 
   async work(_payload, { db, log }: TidyDeps) {
     const forgotten = await forgetDeliveries(db, inboxKeptForHours);
+    const lost = await bookLost(db, lostAfterMinutes);
+    if (lost > 0) log("calls booked as maybe paid", { calls: lost });
     if (forgotten > 0) log("tidied", { deliveries: forgotten });
   },
 });

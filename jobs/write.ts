@@ -4,46 +4,35 @@ import { FencedError, PermanentError } from "../src/errors.ts";
 import { defineJob } from "../src/queue/job.ts";
 import type { Sql } from "../src/store/database.ts";
 import { holdFence } from "../src/store/fence.ts";
-import { takeNotes } from "../src/store/notes.ts";
 import { listRuns } from "../src/store/runs.ts";
-import { getStep } from "../src/store/steps.ts";
+import { getScope } from "../src/store/scopes.ts";
 import { getTask } from "../src/store/tasks.ts";
 import { loadBrief, loadMaterial } from "./brief.ts";
 import { check } from "./check.ts";
-import {
-  engineContext,
-  enter,
-  inPart,
-  progressTo,
-  type RunDeps,
-  RunPayload,
-  writtenStep,
-} from "./run.ts";
+import { beginStep, hear } from "./hear.ts";
+import { inScope, scoped } from "./scope.ts";
+import { engineContext, enter, progressTo, type RunDeps, RunPayload, writtenStep } from "./run.ts";
+import { inPhase } from "./pause.ts";
 import { reach } from "../src/points.ts";
 
-/** Material in, draft out; then hands the run to `check`. Notes that came meanwhile are taken up here. A repeat finds the draft remembered. */
+/** Material in, draft out; then hands the run to `check`. What was said to the run by now is taken up here. A repeat finds the draft remembered. */
 export const write = defineJob({
   queue: "write",
   payload: RunPayload,
-  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 300, gated: true },
+  options: { retryLimit: 3, retryDelaySeconds: 2, expireSeconds: 900, gated: true },
 
   async work(run, deps: RunDeps, { signal }) {
     const { db, send, engine, now } = deps;
-    await inPart(deps, run, "write", signal, async (owned) => {
-      const notes = await db.transaction(async (tx) => {
-        await holdFence(tx, owned.fence);
-        await stillWrites(tx, run);
-        // What is said after the draft was written is for the next revision, also when its writer died over it.
-        const written = await getStep(tx, run, writtenStep);
-        return written === undefined ? takeNotes(tx, run.taskId, run.revision) : [];
-      });
+    const scope = await getScope(db, run);
+    await inPhase(deps, run, inScope("write", scope), signal, async (owned) => {
+      await stillWrites(db, run);
+      const notes = await hear(db, owned.fence, beginStep);
       const task = await getTask(db, run.taskId);
       const made = (await listRuns(db, task.id)).find(({ revision }) => revision === run.revision);
       if (made?.plan == null) throw new PermanentError("The plan of this run is gone.");
-      const said = notes.map(({ text }) => text);
-      const brief = await loadBrief(db, task, deps.searchable, said);
+      const brief = await loadBrief(db, task, deps.searchable, notes);
       const material = await loadMaterial(db, task, run.revision);
-      const context = engineContext(db, await deps.readFor(task), owned);
+      const context = scoped(engineContext(deps, await deps.readFor(task), owned), scope);
       const { plan } = made;
       await context.remember(writtenStep, Draft, () =>
         engine.write(brief, plan, material, context),

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { admit } from "../jobs/admit.ts";
+import { alarm } from "../jobs/alarm.ts";
+import { assume } from "../jobs/answer.ts";
+import { batches } from "../jobs/batches.ts";
 import { check } from "../jobs/check.ts";
 import { dead } from "../jobs/dead.ts";
 import { deliver, type DeliverDeps } from "../jobs/deliver.ts";
@@ -12,14 +15,19 @@ import type { RunDeps } from "../jobs/run.ts";
 import { startRescue } from "../jobs/rescue.ts";
 import { stop } from "../jobs/stop.ts";
 import { tidy } from "../jobs/tidy.ts";
+import { triage } from "../jobs/triage.ts";
+import { usage } from "../jobs/usage.ts";
 import { whisper } from "../jobs/whisper.ts";
 import { write } from "../jobs/write.ts";
 import { openServer } from "./admin/server.ts";
+import { defaultLimits, type Limits } from "./domain/budget.ts";
 import { TaskId } from "./domain/ids.ts";
 import { openOpenings } from "./listeners/openings.ts";
 import { registerListeners } from "./listeners/register.ts";
 import type { Log } from "./log.ts";
 import { openQueue, type Queue } from "./queue/queue.ts";
+import type { ClaudeSetting } from "./research/claude/setting.ts";
+import type { Engine } from "./research/engine.ts";
 import { extractiveEngine } from "./research/extractive/engine.ts";
 import type { ParseDocument } from "./research/sources/documents/contract.ts";
 import { openParser } from "./research/sources/documents/parse.ts";
@@ -34,7 +42,25 @@ import type { Bounds } from "./store/admission.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 
 /** Every queue there is. */
-const jobs = [plan, admit, gather, write, check, deliver, whisper, stop, home, library, tidy, dead];
+const jobs = [
+  plan,
+  admit,
+  gather,
+  write,
+  check,
+  batches,
+  triage,
+  assume,
+  deliver,
+  whisper,
+  alarm,
+  stop,
+  usage,
+  home,
+  library,
+  tidy,
+  dead,
+];
 
 /** Where Slack is, and what we show to be let in. */
 export type SlackAccess = {
@@ -48,6 +74,8 @@ export type SlackAccess = {
 export type Ground = {
   readonly databaseUrl: string;
   readonly slack: SlackAccess;
+  /** What may be spent; where nothing is said, what everybody may by default. */
+  readonly budget?: Limits;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -60,7 +88,7 @@ export async function startApp(
   ground: Ground,
   { port, host }: { port: number; host: string },
 ): Promise<{ url: string; queue: Queue; db: Database } & AsyncDisposable> {
-  const { slack, log, now } = ground;
+  const { slack, log, now, budget = defaultLimits } = ground;
   await using opened = new AsyncDisposableStack();
   const db = opened.use(openPool(ground, { statementTimeoutMs: 700, connectTimeoutMs: 1_000 }));
   const queue = opened.use(await openOwnQueue(ground));
@@ -73,7 +101,7 @@ export async function startApp(
       : openSocketReceiver({ appToken: slack.appToken, apiUrl: slack.apiUrl, log });
   const app = openBolt({ receiver, slackOf, apiUrl: slack.apiUrl });
   const open = openOpenings({ db, sendAll: queue.sendAll, now });
-  registerListeners(app, { db, send: queue.send, open, now, newId, log });
+  registerListeners(app, { db, send: queue.send, open, budget, now, newId, log });
   const server = opened.use(
     await openServer({ port, host, db, log, onSlack: http ? ingress.handle : undefined }),
   );
@@ -91,6 +119,10 @@ export type Means = {
   readonly search: SearchSetting;
   readonly fetchAllow: readonly string[];
   readonly library: readonly string[];
+  /** How long a question of ours waits for an answer, in minutes; 0: we ask nothing back. */
+  readonly answerMinutes: number;
+  /** The model to think with; left out: nobody thinks with one. */
+  readonly model?: ClaudeSetting | undefined;
 };
 
 /** How much at once: runs in one process, and for one person and one workspace over all processes. */
@@ -101,12 +133,13 @@ export type Thinking = Pick<RunDeps, "engine" | "readFor" | "searchable">;
 
 type SlackOf = ReturnType<typeof openWorkspace>;
 
-/** The real one: the extractive engine over everything that may be read. */
-function openThinking(
+/** The real one: the engine that the operator chose, over everything that may be read. */
+async function openThinking(
   { log, now, slack }: Ground,
   means: Means,
   { db, slackOf, parse }: { db: Database; slackOf: SlackOf; parse: ParseDocument },
-): Thinking & AsyncDisposable {
+): Promise<Thinking & AsyncDisposable> {
+  const engine = await openEngine({ log, now }, means);
   const web = openFetch({ allow: means.fetchAllow });
   const search = openSearch(means.search);
   const reading = {
@@ -120,14 +153,30 @@ function openThinking(
     log,
   };
   return {
-    engine: extractiveEngine(),
+    engine,
     readFor: (task) => openReadFor(reading, task),
-    searchable: { web: search.provider !== null, library: means.library.length > 0 },
+    searchable: {
+      web: search.provider !== null || means.search.id === "anthropic",
+      library: means.library.length > 0,
+    },
     async [Symbol.asyncDispose]() {
       await web[Symbol.asyncDispose]();
       await search[Symbol.asyncDispose]();
     },
   };
+}
+
+/** With a model set, the one that thinks with it, whose library is loaded only then. What is wrong with it, the operator reads. */
+async function openEngine(
+  { log, now }: Pick<Ground, "log" | "now">,
+  { model, search }: Means,
+): Promise<Engine> {
+  if (model === undefined) return extractiveEngine();
+  const { openClaude } = await import("./research/claude/open.ts");
+  const serverSearch = search.id === "anthropic";
+  const opened = await openClaude(model, { serverSearch, now, chance: Math.random, log });
+  for (const problem of opened.problems) log("model", { problem });
+  return opened.engine;
 }
 
 /** The workers: do what was asked, in the background. */
@@ -137,24 +186,33 @@ export async function startWorkers(
   means: Means,
   { thinking, limits }: { thinking?: Thinking; limits?: DeliverDeps["limits"] } = {},
 ): Promise<{ queue: Queue; db: Database } & AsyncDisposable> {
-  const { slack, log, now } = ground;
+  const { slack, log, now, budget = defaultLimits } = ground;
   await using opened = new AsyncDisposableStack();
   const db = opened.use(openPool(ground, { statementTimeoutMs: 30_000, connectTimeoutMs: 5_000 }));
   const slackOf = openWorkspace({ ...slack, now });
   const parse = openParser();
-  const real = opened.use(openThinking(ground, means, { db, slackOf, parse }));
+  const real = opened.use(await openThinking(ground, means, { db, slackOf, parse }));
   const queue = opened.use(await openOwnQueue(ground, { runs: concurrency, sql: db }));
-  const { send } = queue;
-  const run: RunDeps = { db, send, bounds, now, ...(thinking ?? real) };
-  const delivery = { db, send, slackOf, log, ...(limits && { limits }) };
+  const { send, hurry } = queue;
+  const { answerMinutes } = means;
+  const run: RunDeps = {
+    ...{ db, send, hurry, bounds, budget, answerMinutes, now },
+    ...(thinking ?? real),
+  };
+  const delivery = { db, send, slackOf, budget, log, ...(limits && { limits }) };
   await queue.work(plan, run, Math.min(concurrency, 4));
   await queue.work(admit, run, 1);
   await queue.work(gather, run, concurrency);
   await queue.work(write, run, Math.min(concurrency, 4));
   await queue.work(check, run, Math.min(concurrency, 4));
+  await queue.work(batches, { ...run, log }, 2);
+  await queue.work(triage, run, 2);
+  await queue.work(assume, { db, send, now }, 1);
   await queue.work(deliver, delivery, 4);
   await queue.work(whisper, { db, slackOf, log }, 1);
+  await queue.work(alarm, { db, slackOf, now, log }, 1);
   await queue.work(stop, { db, send, slackOf, now }, 1);
+  await queue.work(usage, { db, send, slackOf, budget }, 1);
   await queue.work(home, { db, slackOf }, 1);
   await queue.work(library, { db, folders: means.library, parse, log }, 1);
   await queue.work(dead, { db, send, now, log }, 1);

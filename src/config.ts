@@ -1,6 +1,8 @@
 import { delimiter, resolve } from "node:path";
 import { z } from "zod";
+import { defaultLimits, readLimits } from "./domain/budget.ts";
 import { points } from "./points.ts";
+import { type ClaudeSetting, parseClaudeSetting } from "./research/claude/setting.ts";
 import { parseSearchSetting, type SearchSetting } from "./research/sources/search/setting.ts";
 
 /** An empty variable is one that is not set. */
@@ -35,6 +37,13 @@ const list = (separator: string) =>
       .filter(Boolean),
   );
 
+const budget = text.transform((value, context) => {
+  const limits = value === undefined ? defaultLimits : readLimits(value);
+  if (!("problem" in limits)) return limits;
+  context.addIssue(limits.problem);
+  return z.NEVER;
+});
+
 const Environment = z.object({
   DATABASE_URL: url(["postgres:", "postgresql:"]),
   LEGWORK_DATA: text.transform((value) => resolve(value ?? ".legwork")),
@@ -61,6 +70,8 @@ const Environment = z.object({
   LEGWORK_CONCURRENCY: whole(8, 1, 200, "a number of runs"),
   LEGWORK_RUNS_PER_PERSON: whole(4, 1, 1_000, "a number of runs"),
   LEGWORK_RUNS_PER_WORKSPACE: whole(64, 1, 10_000, "a number of runs"),
+  LEGWORK_BUDGET: budget,
+  LEGWORK_ANSWER_MINUTES: whole(30, 0, 10_080, "a number of minutes"),
   LEGWORK_FAULT: text.pipe(z.enum(points, `must be one of ${points.join(", ")}`).optional()),
   NODE_ENV: text,
 });
@@ -79,8 +90,16 @@ function* together(raw: Variables): Generator<string> {
   if (set("SLACK_CLIENT_ID") ?? set("SLACK_CLIENT_SECRET")) {
     yield "SLACK_CLIENT_ID asks for several workspaces, which this version cannot serve yet; set SLACK_BOT_TOKEN for one";
   }
-  if (set("LEGWORK_ENGINE") === "claude") {
-    yield "LEGWORK_ENGINE cannot be claude in this version; use extractive or auto";
+  const key = set("ANTHROPIC_API_KEY") ?? set("ANTHROPIC_AUTH_TOKEN");
+  const engine = set("LEGWORK_ENGINE") ?? "auto";
+  if (engine === "claude" && key === undefined) {
+    yield "LEGWORK_ENGINE=claude needs ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN; for a server that asks for none, any value will do";
+  }
+  if (
+    set("LEGWORK_SEARCH")?.toLowerCase() === "anthropic" &&
+    (engine === "extractive" || key === undefined)
+  ) {
+    yield "LEGWORK_SEARCH=anthropic needs the Claude engine: set ANTHROPIC_API_KEY, or choose another search";
   }
 }
 
@@ -108,13 +127,16 @@ export function readConfig(
       : `${path.join(".")} ${message}`,
   );
   const search = searchOf(environment);
-  const problems = [...alone, ...together(environment)];
+  const model = parseClaudeSetting(environment);
+  const problems = [...alone, ...together(environment), ...model.problems];
   if ("problem" in search) problems.push(search.problem);
-  else if (parsed.success && problems.length === 0) return shape(parsed.data, search);
+  else if (parsed.success && problems.length === 0) {
+    return shape(parsed.data, search, model.setting);
+  }
   return { problems };
 }
 
-const shape = (env: Environment, search: SearchSetting) => ({
+const shape = (env: Environment, search: SearchSetting, model: ClaudeSetting | undefined) => ({
   databaseUrl: env.DATABASE_URL,
   dataFolder: env.LEGWORK_DATA,
   port: env.PORT,
@@ -128,10 +150,13 @@ const shape = (env: Environment, search: SearchSetting) => ({
           appToken: env.SLACK_APP_TOKEN,
           apiUrl: env.SLACK_API_URL.replace(/\/?$/, "/"),
         },
-  modelKeySet: Boolean(env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_AUTH_TOKEN),
+  /** Undefined: nobody thinks with a model here. */
+  model: env.LEGWORK_ENGINE === "extractive" ? undefined : model,
   search,
   library: env.LEGWORK_LIBRARY.map((folder) => resolve(folder)),
   fetchAllow: env.LEGWORK_FETCH_ALLOW,
+  answerMinutes: env.LEGWORK_ANSWER_MINUTES,
+  budget: env.LEGWORK_BUDGET,
   load: {
     concurrency: env.LEGWORK_CONCURRENCY,
     perPerson: env.LEGWORK_RUNS_PER_PERSON,

@@ -52,12 +52,12 @@ async function run(started: Mode, config: Config): Promise<void> {
   const local = config.slack === undefined ? opened.use(await openLocalSlack(config)) : undefined;
   const slack = config.slack ?? local?.access;
   if (slack === undefined) throw new Error("there is neither Slack nor a stand-in for it");
-  const ground: Ground = { databaseUrl, slack, now: () => new Date(), log };
-  if (config.modelKeySet) log("a model key is set, but only the extractive engine is built in", {});
+  const ground: Ground = { databaseUrl, slack, budget: config.budget, now: () => new Date(), log };
 
   if (started !== "app") {
     const library = local ? [...config.library, libraryFolder] : config.library;
-    const means = { search: config.search, fetchAllow: config.fetchAllow, library };
+    const { search, fetchAllow, answerMinutes, model } = config;
+    const means = { search, fetchAllow, library, answerMinutes, model };
     // On the same machine whoever answers Slack goes first; the work can wait a moment.
     if (started === "worker") setPriority(constants.priority.PRIORITY_LOW);
     opened.use(await startWorkers(ground, config.load, means));

@@ -3,6 +3,7 @@ import { delimiter, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
+import { defaultLimits } from "../src/domain/budget.ts";
 
 const problemsOf = (environment: Record<string, string>): readonly string[] => {
   const read = readConfig(environment);
@@ -15,10 +16,12 @@ const defaults = {
   port: 3000,
   host: "127.0.0.1",
   slack: undefined,
-  modelKeySet: false,
+  model: undefined,
   search: { id: "wikipedia", baseUrl: "https://en.wikipedia.org" },
   library: [],
   fetchAllow: [],
+  answerMinutes: 30,
+  budget: defaultLimits,
   load: { concurrency: 8, perPerson: 4, perWorkspace: 64 },
   fault: undefined,
 };
@@ -69,6 +72,8 @@ test("what is set is read, with the spaces around it taken off", () => {
     LEGWORK_CONCURRENCY: "20",
     LEGWORK_RUNS_PER_PERSON: "2",
     LEGWORK_RUNS_PER_WORKSPACE: "12",
+    LEGWORK_ANSWER_MINUTES: "0",
+    LEGWORK_BUDGET: "task:0.50, channel: none,workspace:$80",
   });
   expect(config).toEqual({
     databaseUrl: "postgres://legwork@db/legwork",
@@ -81,10 +86,17 @@ test("what is set is read, with the spaces around it taken off", () => {
       appToken: undefined,
       apiUrl: "http://127.0.0.1:9/api/",
     },
-    modelKeySet: true,
+    model: {
+      access: { apiKey: "key", authToken: undefined, baseUrl: undefined, oldHeaders: false },
+      models: { main: "claude-sonnet-5-5", small: "claude-haiku-5-5", other: null },
+      capabilities: {},
+      prices: {},
+    },
     search: { id: "brave", baseUrl: "https://api.search.brave.com", key: "brave-key" },
     library: ["/docs", "/more"],
     fetchAllow: ["wiki.local:80", "[::1]:8080"],
+    answerMinutes: 0,
+    budget: { task: 0.5, person: 20, channel: null, workspace: 80 },
     load: { concurrency: 20, perPerson: 2, perWorkspace: 12 },
     fault: undefined,
   });
@@ -99,6 +111,12 @@ test.each([
   ["LEGWORK_CONCURRENCY", "201"],
   ["LEGWORK_RUNS_PER_PERSON", "0"],
   ["LEGWORK_RUNS_PER_WORKSPACE", "many"],
+  ["LEGWORK_ANSWER_MINUTES", "soon"],
+  ["LEGWORK_ANSWER_MINUTES", "10081"],
+  ["LEGWORK_BUDGET", "0.10"],
+  ["LEGWORK_BUDGET", "task:0"],
+  ["LEGWORK_BUDGET", "task:1,task:2"],
+  ["LEGWORK_BUDGET", "task:1,team:2"],
   ["LEGWORK_FAULT", "nowhere"],
   ["DATABASE_URL", "mysql://db"],
   ["DATABASE_URL", "legwork"],
@@ -106,6 +124,10 @@ test.each([
   ["ANTHROPIC_BASE_URL", "ftp://model"],
   ["LEGWORK_ENGINE", "gpt"],
   ["LEGWORK_ENGINE", "claude"],
+  ["LEGWORK_MODEL_CAPABILITIES", "telepathy"],
+  ["LEGWORK_MODEL_PRICES", "model=cheap"],
+  ["LEGWORK_MODEL_AUTH", "cookie"],
+  ["LEGWORK_SEARCH", "anthropic"],
   ["LEGWORK_SEARCH", "altavista"],
   ["LEGWORK_SEARCH", "searxng:nowhere"],
   ["LEGWORK_FETCH_ALLOW", "wiki.local"],
@@ -123,6 +145,37 @@ test.each([
   [{ LEGWORK_SEARCH: "tavily" }, "TAVILY_API_KEY"],
 ])("%j lacks something: %s", (environment, words) => {
   expect(problemsOf(environment)).toEqual([expect.stringContaining(words)]);
+});
+
+test("a model is chosen by its variables, and no model is asked where none is wanted", () => {
+  const key = { ANTHROPIC_AUTH_TOKEN: "token" };
+  const config = readConfig({
+    ...key,
+    ANTHROPIC_BASE_URL: "http://127.0.0.1:11434/v1/",
+    LEGWORK_ENGINE: "claude",
+    LEGWORK_MODEL: "local-large",
+    LEGWORK_SMALL_MODEL: "local-small",
+    LEGWORK_OTHER_MODEL: "local-other",
+    LEGWORK_MODEL_AUTH: "x-api-key",
+    LEGWORK_MODEL_CAPABILITIES: "all, -citations",
+    LEGWORK_MODEL_PRICES: "local-large=0/0, local-small=0.5/2",
+    LEGWORK_SEARCH: "anthropic",
+  });
+  expect(config).toMatchObject({
+    model: {
+      access: {
+        apiKey: undefined,
+        authToken: "token",
+        baseUrl: "http://127.0.0.1:11434",
+        oldHeaders: true,
+      },
+      models: { main: "local-large", small: "local-small", other: "local-other" },
+      capabilities: { citations: false, structuredOutputs: true },
+      prices: { "local-large": { input: 0, output: 0 }, "local-small": { input: 0.5, output: 2 } },
+    },
+    search: { id: "anthropic" },
+  });
+  expect(readConfig({ ...key, LEGWORK_ENGINE: "extractive" })).toMatchObject({ model: undefined });
 });
 
 /** Everything wrong at once; what could be a secret has `s3cret` in it. */

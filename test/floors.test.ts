@@ -31,8 +31,8 @@ const floors: Record<string, readonly string[]> = {
   "src/admin": ["src/store", "src/domain"],
   // A Slack of its own: it must not know how we work inside.
   "src/sandbox": [],
-  // The setting of the web search is read where the searches are.
-  "src/config.ts": ["src/research", "src/points.ts"],
+  // The settings of searches and models are read where those are, that of budgets where they are reckoned with.
+  "src/config.ts": ["src/domain", "src/research", "src/points.ts"],
   "src/app.ts": house,
   // Starts the file it is told to, on our own Node.
   "src/launch.mjs": ["?"],

@@ -76,6 +76,7 @@ const methodScopes: Record<string, readonly string[]> = {
   "conversations.open": ["im:write"],
   "files.info": ["files:read"],
   "users.info": ["users:read"],
+  "users.list": ["users:read"],
   "views.open": [],
   "views.publish": [],
 };

@@ -11,21 +11,34 @@ export const Citation = z.object({
 });
 export type Citation = Readonly<z.infer<typeof Citation>>;
 
+/** What a model found that was shown one claim and the passages it cites, and nothing else. */
+export const Verdict = z.object({
+  says: z.enum(["supported", "partial", "unsupported"]),
+  /** In a few words; what is not there, unless it is supported. */
+  why: z.string(),
+});
+export type Verdict = Readonly<z.infer<typeof Verdict>>;
+
 /**
- * What the check by rule found for one statement. It never says "verified": a rule cannot know that.
- * `found`: quote, numbers and names are all in the cited passage.
+ * What the check by rule found for one statement. It never says "verified": a rule cannot know that; `model` may, where one
+ * has looked. `found`: quote, numbers and names are all in the cited passage.
  */
 export const Check = z.discriminatedUnion("result", [
   z.object({ result: z.literal("unchecked") }),
-  z.object({ result: z.literal("found"), overlap: z.number() }),
+  z.object({ result: z.literal("found"), overlap: z.number(), model: Verdict.optional() }),
   z.object({
     result: z.literal("flagged"),
     overlap: z.number(),
     /** In words for the reader, e.g. `the number 14 is not in the cited passage`. */
     problems: z.array(z.string()).readonly(),
+    model: Verdict.optional(),
   }),
 ]);
 export type Check = Readonly<z.infer<typeof Check>>;
+
+/** True only where a model was shown the passages and found all of the statement in them. */
+export const isVerified = ({ check }: { readonly check: Check }): boolean =>
+  check.result === "found" && check.model?.says === "supported";
 
 /** One sentence or bullet of a draft. */
 export const Statement = z.object({

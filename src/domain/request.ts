@@ -54,6 +54,14 @@ export function parseRequest(raw: RawRequest): ParsedRequest | RequestProblem {
   return { kind, question: question || defaultQuestion(kind), given: given.slice(0, givenMax) };
 }
 
+const correction = "The request now reads: ";
+
+/** What a changed request says to a run about the draft that it has made. Pure. */
+export const correctionOf = (question: string): string => `${correction}${question}`;
+
+/** Whether feedback is a changed request: then it is about what is asked, not about the draft. Pure. */
+export const isCorrection = (feedback: string): boolean => feedback.startsWith(correction);
+
 /** Whoever is spoken to is no part of what is said. */
 export const withoutMention = (text: string, botUser: string): string =>
   text.replace(/<@(\w+)(?:\|[^>]*)?>/g, (whole, user: string) => (user === botUser ? " " : whole));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChannelId, TaskId, UserId } from "./ids.ts";
 import { Kind } from "./plan.ts";
+import { Choice } from "./question.ts";
 import { SourceQuery } from "./source.ts";
 import { Thread } from "./thread.ts";
 
@@ -11,8 +12,8 @@ export type Phase = z.infer<typeof Phase>;
 export const TaskState = z.discriminatedUnion("status", [
   z.object({ status: z.literal("queued") }),
   z.object({ status: z.literal("running"), phase: Phase }),
-  /** Nothing happens until a person answers. */
-  z.object({ status: z.literal("waiting"), question: z.string() }),
+  /** Nothing happens until a person answers, or until the time of the choice is over. */
+  z.object({ status: z.literal("waiting"), question: z.string(), choice: Choice.optional() }),
   z.object({ status: z.literal("in_review"), since: z.coerce.date() }),
   z.object({ status: z.literal("approved"), by: UserId, at: z.coerce.date() }),
   z.object({ status: z.literal("discarded"), by: UserId, at: z.coerce.date() }),
@@ -58,9 +59,13 @@ export const TaskEvent = z.discriminatedUnion("type", [
     type: z.literal("ask"),
     revision: z.int(),
     question: z.string(),
+    choice: Choice.optional(),
     at: z.coerce.date(),
   }),
-  z.object({ type: z.literal("answer"), by: UserId, at: z.coerce.date() }),
+  /** `by` nobody: the time was over, and the default holds. */
+  z.object({ type: z.literal("answer"), by: UserId.nullable(), at: z.coerce.date() }),
+  /** What is asked has changed while the run was going on: it plans again with what it has. */
+  z.object({ type: z.literal("rescope"), revision: z.int(), by: UserId, at: z.coerce.date() }),
   z.object({ type: z.literal("submit"), revision: z.int(), at: z.coerce.date() }),
   /** `hash` names the exact text that was on screen. */
   z.object({
@@ -77,6 +82,14 @@ export const TaskEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("expire"), revision: z.int(), at: z.coerce.date() }),
   z.object({ type: z.literal("fail"), revision: z.int(), reason: z.string(), at: z.coerce.date() }),
   z.object({ type: z.literal("retry"), by: UserId, at: z.coerce.date() }),
+  /** Somebody lets a task spend so much more, in US dollars, after it has come to the end of its budget. */
+  z.object({
+    type: z.literal("continue"),
+    revision: z.int(),
+    by: UserId,
+    usd: z.number().positive(),
+    at: z.coerce.date(),
+  }),
 ]);
 export type TaskEvent = Readonly<z.infer<typeof TaskEvent>>;
 
@@ -99,6 +112,10 @@ export const isOpen = ({ status }: TaskState): boolean => open.has(status);
 export const isUnderWay = ({ status }: TaskState): boolean =>
   status === "queued" || status === "running" || status === "waiting";
 
+/** Whether it waits for something else than an answer: for somebody to mend what only they can, and to say that it may go on. */
+export const isPaused = (state: TaskState): boolean =>
+  state.status === "waiting" && state.choice === undefined;
+
 /**
  * The only place a task changes state. Pure and total: every event is either applied or refused by name, so a second
  * click on Approve is an answer, not an exception.
@@ -113,10 +130,15 @@ export function transition(task: Task, event: TaskEvent): Task | Refusal {
       return advance(task, event.phase);
     case "ask":
       if (status !== "running") return "not_running";
-      return withState(task, { status: "waiting", question: event.question });
+      return withState(task, {
+        status: "waiting",
+        question: event.question,
+        ...(event.choice && { choice: event.choice }),
+      });
     case "answer":
-      if (status !== "waiting") return "not_waiting";
-      return withState(task, { status: "running", phase: "plan" }, { epoch: task.epoch + 1 });
+      return answer(task);
+    case "rescope":
+      return rescope(task);
     case "submit":
       if (status !== "running") return "not_running";
       return withState(task, { status: "in_review", since: event.at });
@@ -146,8 +168,13 @@ export function transition(task: Task, event: TaskEvent): Task | Refusal {
         voided(task),
       );
     case "retry":
-      if (status !== "failed") return "not_failed";
+      if (status !== "failed" && !isPaused(task.state)) return "not_failed";
       return withState(task, { status: "queued" }, voided(task));
+    case "continue":
+      // What failed goes on where it broke off; what was written up as far as the money went is revised.
+      if (status === "failed") return withState(task, { status: "queued" }, voided(task));
+      if (status !== "in_review") return closedOr(task, "not_in_review");
+      return withState(task, { status: "queued" }, nextRevision(task));
     default:
       return event satisfies never;
   }
@@ -164,6 +191,21 @@ function advance(task: Task, phase: Phase): Task | Refusal {
   if (state.status !== "running") return closedOr(task, "not_running");
   if (phases.indexOf(phase) < phases.indexOf(state.phase)) return "out_of_order";
   return withState(task, { status: "running", phase });
+}
+
+/** A wait without a choice is for something else than an answer. What goes on takes its turn for a slot like any other. */
+function answer(task: Task): Task | Refusal {
+  const { state } = task;
+  if (state.status !== "waiting" || state.choice === undefined) return "not_waiting";
+  return withState(task, { status: "queued" }, voided(task));
+}
+
+/** The same revision begins anew: one that runs keeps its slot, one that waits for it its place. */
+function rescope(task: Task): Task | Refusal {
+  const { status } = task.state;
+  if (status === "queued") return withState(task, { status: "queued" }, voided(task));
+  if (status !== "running") return closedOr(task, "not_running");
+  return withState(task, { status: "running", phase: "plan" }, voided(task));
 }
 
 const closedOr = (task: Task, refusal: Refusal): Refusal =>

@@ -1,3 +1,4 @@
+import type { Limits } from "../domain/budget.ts";
 import type { TaskId } from "../domain/ids.ts";
 import type { Send } from "../queue/queue.ts";
 import type { Database } from "../store/database.ts";
@@ -7,6 +8,8 @@ import type { Open } from "./openings.ts";
 export type ListenerDeps = {
   readonly db: Database;
   readonly send: Send;
+  /** What may be spent. */
+  readonly budget: Limits;
   readonly open: Open;
   readonly now: () => Date;
   readonly newId: () => TaskId;

@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { taskList, taskStatus } from "../../blocks/list.ts";
 import { replies } from "../../blocks/replies.ts";
+import { loadMoney } from "../../jobs/money.ts";
 import { parseTaskNumber, TeamId, UserId } from "../domain/ids.ts";
 import type { Task } from "../domain/task.ts";
 import { setQuiet } from "../store/channels.ts";
@@ -8,13 +9,14 @@ import { findTask, listTasks } from "../store/tasks.ts";
 import type { ListenerDeps } from "./deps.ts";
 import { retryTask } from "./retry.ts";
 import { stopTask } from "./stop.ts";
+import { usage } from "./usage.ts";
 
 /** Of each half of `/legwork list`. */
 const listedMax = 20;
 
-type Who = { readonly team: TeamId; readonly user: UserId; readonly channel: string };
+export type Who = { readonly team: TeamId; readonly user: UserId; readonly channel: string };
 
-/** `/legwork help | list | status 42 | stop 42 | retry 42 | quiet on`. Reads and single changes; a repeated one finds it done. */
+/** `/legwork help | list | status 42 | stop 42 | retry 42 | usage | quiet on`. Reads and single changes; a repeated one finds it done. */
 export function onLegworkCommand(app: App, deps: ListenerDeps): void {
   app.command("/legwork", async ({ command, ack }) => {
     const who = {
@@ -36,13 +38,17 @@ async function answer(deps: ListenerDeps, who: Who, text: string): Promise<strin
       return list(deps, who);
     case "status":
       return withTask(deps, who, word, rest, async (task) =>
-        maySee(task, who) ? taskStatus(task, null) : replies.elsewhere(task),
+        maySee(task, who)
+          ? taskStatus(task, null, await loadMoney(deps.db, task.id, deps.budget))
+          : replies.elsewhere(task),
       );
     case "stop":
     case "cancel":
       return withTask(deps, who, "stop", rest, (task) => stopNow(deps, who, task));
     case "retry":
       return withTask(deps, who, word, rest, (task) => retryNow(deps, who, task));
+    case "usage":
+      return usage(deps, who);
     case "quiet":
       return quiet(deps, who, rest.join(" "));
     default:

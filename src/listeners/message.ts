@@ -7,6 +7,7 @@ import { receive } from "../store/inbox.ts";
 import { findTaskInThread } from "../store/tasks.ts";
 import { answerAside } from "./aside.ts";
 import { whisperIn } from "./button.ts";
+import { correctRequest, readChanged } from "./correct.ts";
 import type { ListenerDeps } from "./deps.ts";
 import { filesOf } from "./files.ts";
 import { openRequest } from "./open.ts";
@@ -15,7 +16,8 @@ import { readSaid, type Said } from "./said.ts";
 
 /**
  * Everything people say where we can hear it. Slack tells of a mention twice (`app_mention` and `message`, each with its
- * own event id) and may tell again: the message itself is the key, so whichever comes first is acted upon.
+ * own event id) and may tell again: the message itself is the key, so whichever comes first is acted upon. A request that is
+ * edited is corrected.
  */
 export function onMessages(app: App, deps: ListenerDeps): void {
   const hear = async (
@@ -25,7 +27,13 @@ export function onMessages(app: App, deps: ListenerDeps): void {
   ) => {
     const team = TeamId.parse(context.teamId ?? body.team_id);
     const said = readSaid(event, { team, botUser: context.botUserId, eventId: body.event_id });
-    if (said !== undefined) await listen(deps, said);
+    if (said !== undefined) return listen(deps, said);
+    const changed = readChanged(event, {
+      team,
+      botUser: context.botUserId,
+      eventId: body.event_id,
+    });
+    if (changed !== undefined) await correctRequest(deps, changed);
   };
   app.event("app_mention", ({ event, body, context }) => hear(event, body, context));
   app.event("message", ({ event, body, context }) => hear(event, body, context));
@@ -72,6 +80,7 @@ async function open(deps: ListenerDeps, said: Said): Promise<void> {
     origin: message.channel_type === "im" ? "direct" : "mention",
     thread: { team: who.team, channel, ts: message.thread_ts ?? message.ts },
     requester: who.user,
+    askedTs: message.ts,
     raw: {
       command: null,
       text: message.text,

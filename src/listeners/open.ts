@@ -1,4 +1,4 @@
-import type { TeamId, UserId } from "../domain/ids.ts";
+import type { MessageTs, TeamId, UserId } from "../domain/ids.ts";
 import { parseRequest, type RawRequest, type RequestProblem } from "../domain/request.ts";
 import type { Origin } from "../domain/task.ts";
 import type { Thread } from "../domain/thread.ts";
@@ -12,6 +12,8 @@ export type Asked = {
   readonly origin: Origin;
   readonly thread: Thread;
   readonly requester: UserId;
+  /** The message that is the request, where it is one: when it is edited, the request is. */
+  readonly askedTs?: MessageTs;
   readonly raw: RawRequest;
 };
 
@@ -27,9 +29,17 @@ export async function openRequest(deps: ListenerDeps, asked: Asked): Promise<Ope
     deps.log("request refused", { problem: request });
     return { result: "problem", problem: request };
   }
-  const { thread, requester, origin } = asked;
+  const { thread, requester, origin, askedTs } = asked;
   const id = deps.newId();
-  const opening = { id, ...request, origin, thread, requester, createdAt: asked.raw.now };
+  const opening = {
+    id,
+    ...request,
+    origin,
+    thread,
+    requester,
+    createdAt: asked.raw.now,
+    ...(askedTs && { askedTs }),
+  };
   reach("request-read");
   const number = await deps.open({ inboxKeys: asked.inboxKeys, opening });
   if (number === undefined) return { result: "duplicate" };

@@ -1,5 +1,7 @@
 import type { App } from "@slack/bolt";
+import { onAnswer } from "./answer.ts";
 import { onRequestCommand } from "./command.ts";
+import { onContinue } from "./continue.ts";
 import { onDecision } from "./decide.ts";
 import type { ListenerDeps } from "./deps.ts";
 import { onEdit } from "./edit.ts";
@@ -25,6 +27,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   onEdit(app, deps);
   onQuotes(app, deps);
   onStop(app, deps);
+  onAnswer(app, deps);
   onRetry(app, deps);
+  onContinue(app, deps);
   onHomeOpened(app, deps);
 }

@@ -1,11 +1,13 @@
 import { replies } from "../../blocks/replies.ts";
+import { answerQuestion } from "../../jobs/answer.ts";
 import { revise } from "../../jobs/revise.ts";
-import { deliverTo } from "../../jobs/run.ts";
+import { deliverTo, runOf } from "../../jobs/run.ts";
+import { triage } from "../../jobs/triage.ts";
+import { readAnswer } from "../domain/question.ts";
 import { readRemark } from "../domain/remark.ts";
 import { requestLengthMax } from "../domain/request.ts";
 import type { Task } from "../domain/task.ts";
 import type { Sql } from "../store/database.ts";
-import { ensureDelivery } from "../store/deliveries.ts";
 import { receive } from "../store/inbox.ts";
 import { addNote } from "../store/notes.ts";
 import { lockTask } from "../store/tasks.ts";
@@ -14,6 +16,7 @@ import type { ListenerDeps } from "./deps.ts";
 import { filesOf } from "./files.ts";
 import { retryTask } from "./retry.ts";
 import type { Said } from "./said.ts";
+import { sayInThread } from "./say.ts";
 import { stopTask } from "./stop.ts";
 
 /**
@@ -29,13 +32,13 @@ export async function answerRemark(
   await deps.db.transaction(async (tx) => {
     if (!(await receive(tx, who.team, inboxKeys))) return;
     const task = await lockTask(tx, id);
-    const whispered = await answer(tx, deps, said, task);
+    const whispered = await act(tx, deps, said, task);
     if (whispered !== undefined) await whisperIn(tx, deps.send, who, whispered);
   });
 }
 
 /** Answers with what is only for whoever said it. */
-async function answer(
+async function act(
   tx: Sql,
   deps: ListenerDeps,
   said: Said,
@@ -60,25 +63,42 @@ async function answer(
       const outcome = await retryTask(tx, deps, task, user);
       return outcome === "retried" ? replies.retried(task) : replies.refusal(outcome, task);
     }
+    case "answer":
     case "note":
     case "feedback":
       if (said.words.length > requestLengthMax) return replies.problem("too_long", null);
-      await (remark === "note" ? takeNote : takeFeedback)(tx, deps, said, task);
+      await takers[remark](tx, deps, said, task);
       return files ? replies.filesLater : undefined;
     default:
       return remark satisfies never;
   }
 }
 
+/** Stored and confirmed at once; whether it changes what is asked is judged by a job, which then says so in the same message. */
 async function takeNote(
   tx: Sql,
   { send, now }: ListenerDeps,
   { who, words, message }: Said,
   task: Task,
 ): Promise<void> {
-  await addNote(tx, task.id, { by: who.user, text: words, at: now() });
-  await sayInThread(tx, task, message.ts, replies.noted(task));
+  const note = await addNote(tx, task.id, { by: who.user, text: words, at: now() });
+  const said = await sayInThread(tx, task, message.ts, replies.noted(task));
+  await send(tx, triage, { ...runOf(task), note, said });
   await deliverTo(send, tx, task.id);
+}
+
+/** The reply answers what the task asked back; whoever comes first does. */
+async function takeAnswer(
+  tx: Sql,
+  { send, now }: ListenerDeps,
+  { who, words, message }: Said,
+  task: Task,
+): Promise<void> {
+  const { state } = task;
+  if (state.status !== "waiting" || state.choice === undefined) return;
+  const answer = readAnswer(words, state.choice);
+  await answerQuestion(tx, send, { id: task.id, by: who.user, answer, at: now() });
+  await sayInThread(tx, task, message.ts, replies.answered(task, answer));
 }
 
 async function takeFeedback(
@@ -96,13 +116,4 @@ async function takeFeedback(
   await deliverTo(send, tx, id);
 }
 
-/** An answer for all to see, as a message of the task's own. */
-const sayInThread = (tx: Sql, task: Task, answerTo: string, text: string) =>
-  ensureDelivery(tx, {
-    key: `${task.id}:said:${answerTo}`,
-    taskId: task.id,
-    team: task.thread.team,
-    channel: task.thread.channel,
-    threadTs: task.thread.ts,
-    body: { text },
-  });
+const takers = { answer: takeAnswer, note: takeNote, feedback: takeFeedback } as const;

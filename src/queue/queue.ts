@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Sql } from "../store/database.ts";
+import { hurryRun } from "../store/leases.ts";
 import { type Gate, openGate } from "./gate.ts";
 import type { Address, Job, QueueLog } from "./job.ts";
 import { type Leases, openLeases } from "./lease.ts";
@@ -36,9 +37,13 @@ export type SendAll = <Payload extends object>(
   payloads: readonly Payload[],
 ) => Promise<void>;
 
+/** Lets what a task has in a queue for later begin now; its workers are told behind the commit, wherever they run. */
+export type Hurry = (sql: Sql, queue: string, taskId: string) => Promise<void>;
+
 export type Queue = {
   readonly send: Send;
   readonly sendAll: SendAll;
+  readonly hurry: Hurry;
   /** Works a queue with so many jobs at once in this process. */
   work<Payload extends object, Deps>(
     job: Job<Payload, Deps>,
@@ -126,6 +131,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   return {
     send,
     sendAll,
+    hurry: hurryThrough(wake),
     work,
     repeat,
     boss,
@@ -147,7 +153,7 @@ const sendThrough =
       ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
       ...(key !== undefined && { singletonKey: key }),
     });
-    if (afterSeconds === undefined || afterSeconds <= 0) wakeBehind(tx, wake, job.queue);
+    if (afterSeconds === undefined || afterSeconds <= 0) tellBehind(tx, wake, job.queue);
   };
 
 const sendAllThrough =
@@ -155,13 +161,19 @@ const sendAllThrough =
   async (tx, job, payloads) => {
     const jobs = payloads.map((payload) => ({ data: job.payload.parse(payload) }));
     await boss.insert(job.queue, jobs, { db: within(tx) });
-    wakeBehind(tx, wake, job.queue);
+    tellBehind(tx, wake, job.queue);
   };
 
-function wakeBehind(tx: Sql, wake: Wake, queue: string): void {
-  const tell = () => wake.tell(queue);
-  if (tx.onCommit === undefined) tell();
-  else tx.onCommit(tell);
+const hurryThrough =
+  (wake: Wake): Hurry =>
+  async (sql, queue, taskId) => {
+    if (await hurryRun(sql, queue, taskId)) tellBehind(sql, wake, queue);
+  };
+
+/** Behind the commit, where there is one to wait for. */
+function tellBehind(sql: Sql, wake: Wake, queue: string): void {
+  if (sql.onCommit === undefined) wake.tell(queue);
+  else sql.onCommit(() => wake.tell(queue));
 }
 
 /** Creates the queue or brings an existing one to these options: creating alone never changes one. */

@@ -1,6 +1,6 @@
 import type { JobResult, JobWithMetadata } from "pg-boss";
 import { z } from "zod";
-import { FencedError, PermanentError, RateLimitedError } from "../errors.ts";
+import { FencedError, PermanentError, RateLimitedError, UnansweredError } from "../errors.ts";
 import { reach } from "../points.ts";
 import { isConnectionLost } from "../store/database.ts";
 import type { Gate } from "./gate.ts";
@@ -95,7 +95,9 @@ function failed<Payload extends object, Deps>(
   const before = Failure.safeParse(output);
   const failures = (before.success ? before.data.failures : 0) + 1;
   const permanent = error instanceof PermanentError;
-  const failure = { reason: permanent ? error.message : null, error: describe(error), failures };
+  // These two are written for people; what others say may quote what somebody wrote.
+  const told = permanent || error instanceof UnansweredError;
+  const failure = { reason: told ? error.message : null, error: describe(error), failures };
   log("job failed", { queue, job: id, error: failure.error, attempt: failures });
   const over = permanent || failures > options.retryLimit;
   return { id, status: over ? "deadletter" : "failed", output: failure };

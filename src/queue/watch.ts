@@ -2,11 +2,17 @@ import { FencedError } from "../errors.ts";
 import type { Database } from "../store/database.ts";
 import { reach } from "../points.ts";
 import { type Fence, isStanding, type Run, takePart } from "../store/fence.ts";
+import type { Later } from "./defer.ts";
 
 /** How often a worker looks whether its run still stands; a stop is noticed within this and a moment. In milliseconds. */
 const lookEveryMs = 1_000;
 
-export type Owned = { readonly fence: Fence; readonly signal: AbortSignal };
+export type Owned = {
+  readonly fence: Fence;
+  readonly signal: AbortSignal;
+  /** Where calls go whose answers may come later; left out: all are made at once. */
+  readonly later?: Later;
+};
 
 /**
  * Takes a part of a run and does `work` on it; the signal aborts as soon as the run is stopped, changed or taken over.

@@ -65,6 +65,29 @@ export async function askPerson(call: Call, team: TeamId, id: string): Promise<P
   };
 }
 
+const Listed = z.object({
+  members: z.array(
+    z.object({
+      id: z.string(),
+      team_id: z.string().optional(),
+      deleted: flag,
+      is_bot: flag,
+      is_admin: flag,
+      is_owner: flag,
+    }),
+  ),
+});
+
+/** Admins of a workspace, among the first of its people: enough to find somebody who can be told. */
+export async function listAdmins(call: Call, team: TeamId): Promise<readonly string[]> {
+  const { members } = await call("users.list", { limit: 200 }, Listed);
+  return members
+    .filter(({ is_admin, is_owner }) => is_admin === true || is_owner === true)
+    .filter(({ is_bot, deleted }) => is_bot !== true && deleted !== true)
+    .filter(({ team_id }) => team_id === undefined || team_id === team)
+    .map(({ id }) => id);
+}
+
 /** The direct channel between us and a person. */
 export async function openDirect(call: Call, user: string): Promise<ChannelId> {
   const opened = z.object({ channel: z.object({ id: ChannelId }) });

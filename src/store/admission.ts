@@ -68,6 +68,37 @@ export async function isAdmitted(sql: Sql, taskId: TaskId): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** A run that waits for a batch gives up its slot, and stays where it is. */
+export async function leaveSlot(tx: Sql, taskId: TaskId): Promise<void> {
+  await tx.query("update task set admitted_at = null where id = $1 and status = 'running'", [
+    taskId,
+  ]);
+}
+
+/**
+ * Gives a run that is under way a slot again, if there is room for it, or finds that it has one. Like the others, never waits for
+ * a task's row: who is changing it will be asked again.
+ */
+export async function retakeSlot(tx: Sql, bounds: Bounds, taskId: TaskId): Promise<boolean> {
+  if (await isAdmitted(tx, taskId)) return true;
+  await lockAdmission(tx);
+  const { rowCount } = await tx.query(
+    `with own as (
+       select id, team, requester from task
+       where id = $1 and status = 'running' and admitted_at is null for update skip locked
+     ), held as (
+       select count(*)::int as runs, (count(*) filter (where t.team = own.team))::int as of_workspace,
+         (count(*) filter (where t.team = own.team and t.requester = own.requester))::int as of_person
+       from own left join task t on t.admitted_at is not null
+     )
+     update task set admitted_at = clock_timestamp() from own, held
+     where task.id = own.id and held.runs < ${capacity}
+       and held.of_person < $2 and held.of_workspace < $3`,
+    [taskId, bounds.perPerson, bounds.perWorkspace],
+  );
+  return rowCount === 1;
+}
+
 /** Whether any run waits for a slot. */
 export async function isAnyWaiting(sql: Sql): Promise<boolean> {
   const { rows } = await sql.query(
@@ -97,9 +128,11 @@ export async function listStuck(
      where (t.status = 'running'
          or (t.status = 'queued' and (t.admitted_at is not null or t.waits_since is null)))
        and greatest(t.changed_at, t.admitted_at) < clock_timestamp() - $1 * interval '1 second'
+       and not exists (select from batch b where b.task_id = t.id and b.epoch = t.epoch)
        and not exists (
          select from pgboss.job j
-         where j.state < 'completed' and j.name <> 'deliver' and j.data ->> 'taskId' = t.id::text
+         where j.state < 'completed' and j.name not in ('deliver', 'triage', 'assume')
+           and j.data ->> 'taskId' = t.id::text
        )
      limit 100 for update of t skip locked`,
     [quietSeconds],

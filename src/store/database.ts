@@ -22,6 +22,9 @@ export type DatabaseOptions = {
   readonly statementTimeoutMs: number;
 };
 
+/** Nothing of ours waits for anything else within a transaction; whoever is silent for so long is not there. In milliseconds. */
+const standsStillMs = 10_000;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
@@ -30,6 +33,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: options.statementTimeoutMs,
     // Also when the server has stopped answering altogether: the server's own limit comes first.
     query_timeout: options.statementTimeoutMs + 500,
+    // A process that stands still in the middle of a transaction holds its locks: others wait for no longer than this.
+    idle_in_transaction_session_timeout: standsStillMs,
     application_name: "legwork",
     // Statements may follow each other without waiting for answers; see `together`.
     pipeline: true,
@@ -100,7 +105,7 @@ export function atMostOne<T>(rows: readonly T[]): T | undefined {
 }
 
 /** Postgres says so when it goes down, comes up, or ends a session; class 08 is every loss of a connection. */
-const lostCodes = /^(?:08\w{3}|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+const lostCodes = /^(?:08\w{3}|25P03|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
 
 /** Whether an error, or what caused it, says that the database went away: nothing is wrong with what was asked of it. */
 export function isConnectionLost(error: unknown): boolean {

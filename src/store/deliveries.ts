@@ -51,6 +51,15 @@ export async function ensureDelivery(sql: Sql, wanted: NewDelivery): Promise<Del
   return found;
 }
 
+/** A message of ours is to say something else from now on, whether it was sent yet or not. */
+export async function rewordDelivery(
+  tx: Sql,
+  key: string,
+  body: { readonly text: string },
+): Promise<void> {
+  await tx.query("update delivery set body = $2 where key = $1", [key, JSON.stringify(body)]);
+}
+
 export async function getDelivery(sql: Sql, key: string): Promise<Delivery | undefined> {
   const { rows } = await sql.query(`select ${columns} from delivery where key = $1`, [key]);
   return atMostOne(rows.map((row) => Delivery.parse(row)));

@@ -8,11 +8,16 @@ export type Run = { readonly taskId: TaskId; readonly revision: number; readonly
 /** The right to write for one part of a run. It is lost when the task's epoch rises or another worker takes the part. */
 export type Fence = Run & { readonly part: string; readonly claim: number };
 
-/** Takes a part of a run, from whoever had it before. Undefined when the run is void: stopped, changed or ended. */
+/**
+ * Takes a part of a run, from whoever had it before. Undefined when the run is void: stopped, changed or ended. Under the
+ * task's lock, so that whoever holds the fence just now ends first, and nothing of theirs is written after this.
+ */
 export async function takePart(sql: Sql, run: Run, part: string): Promise<Fence | undefined> {
   const { rows } = await sql.query<{ claim: number }>(
-    `insert into part (task_id, revision, name, claim)
-     select id, revision, $4, 1 from task where id = $1 and revision = $2 and epoch = $3
+    `with owner as (
+       select id, revision from task where id = $1 and revision = $2 and epoch = $3 for no key update
+     )
+     insert into part (task_id, revision, name, claim) select id, revision, $4, 1 from owner
      on conflict (task_id, revision, name) do update
        set claim = part.claim + 1, taken_at = now(), waits_for = null, waits_until = null
      returning claim`,
@@ -30,7 +35,8 @@ export async function holdFence(tx: Sql, fence: Fence): Promise<void> {
   const { rows } = await tx.query(
     `select t.id from task t join part p on p.task_id = t.id and p.revision = t.revision
      where t.id = $1 and t.revision = $2 and t.epoch = $3 and p.name = $4 and p.claim = $5
-     for update of t`,
+     -- Of the part as well: who had to wait for the task would see the part as it was before.
+     for update of t, p`,
     [fence.taskId, fence.revision, fence.epoch, fence.part, fence.claim],
   );
   if (rows.length === 0)

@@ -64,6 +64,6 @@ function withoutText(event: TaskEvent): object {
     type,
     ...rest,
     ...("reason" in rest && { reason: undefined }),
-    ...("question" in rest && { question: undefined }),
+    ...("question" in rest && { question: undefined, choice: undefined }),
   };
 }

@@ -68,6 +68,18 @@ export async function hurryJobs(sql: Sql, jobIds: readonly string[]): Promise<vo
   );
 }
 
+/** Lets the jobs of a run that were sent to a queue for later begin now. Answers whether there were any. */
+export async function hurryRun(sql: Sql, queue: string, taskId: string): Promise<boolean> {
+  const { rows } = await sql.query(
+    `update pgboss.job set start_after = clock_timestamp()
+     where name = $1 and state = 'created' and start_after > clock_timestamp()
+       and data ->> 'taskId' = $2
+     returning id`,
+    [queue, taskId],
+  );
+  return rows.length > 0;
+}
+
 /** Enters a worker process that takes so many runs at once. Those of dead processes are cleared away. */
 export async function enterWorker(sql: Sql, runs: number): Promise<number> {
   await sql.query(

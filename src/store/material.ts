@@ -57,11 +57,15 @@ const sourceRow = ({ type, title, url, readAt, visibility }: Source, position: n
 const passageRows = ({ passages }: Source, source: number) =>
   passages.map((passage, position) => ({ ...passage, source, position }));
 
-/** Everything a run's subtasks brought home, in the order of the plan; failed ones appear with their problem as a note. */
+/**
+ * Everything a run's subtasks brought home, in the order of the plans; failed ones appear with their problem as a note, those
+ * that a change of scope dropped not at all.
+ */
 export async function listGathered(sql: Sql, run: Revision): Promise<readonly GatheredRow[]> {
   const key = [run.taskId, run.revision];
   const subtasks = await sql.query(
-    "select number, notes, problem from subtask where task_id = $1 and revision = $2 order by number",
+    `select number, notes, problem from subtask
+     where task_id = $1 and revision = $2 and status <> 'dropped' order by number`,
     key,
   );
   const sources = await sql.query(

@@ -1,12 +1,15 @@
 import { chainHash } from "../domain/history.ts";
-import type { TaskId } from "../domain/ids.ts";
+import type { MessageTs, TaskId } from "../domain/ids.ts";
 import type { Task } from "../domain/task.ts";
 import { prepared, type Sql } from "./database.ts";
 
 export type Opening = Pick<
   Task,
   "id" | "kind" | "origin" | "thread" | "requester" | "question" | "given" | "createdAt"
->;
+> & {
+  /** The message that is the request, where it is one. */
+  readonly askedTs?: MessageTs;
+};
 
 /** What Slack delivered, by all the names it may be delivered under, and the task that is to follow from it. */
 export type Asking = { readonly inboxKeys: readonly string[]; readonly opening: Opening };
@@ -24,7 +27,7 @@ export async function openTasks(
     `with asked as (
        select * from json_to_recordset($1::text::json) as asked(
          id uuid, team text, kind text, origin text, channel text, thread_ts text, requester text,
-         question text, given json, created_at timestamptz, inbox_keys text[], event json, hash text
+         question text, given json, created_at timestamptz, asked_ts text, inbox_keys text[], event json, hash text
        )
      ), fresh as (
        insert into inbox (team, key)
@@ -32,8 +35,8 @@ export async function openTasks(
        select team, unnest(inbox_keys) from asked order by 1, 2
        on conflict do nothing returning team, key
      ), opened as (
-       insert into task (id, team, number, kind, origin, channel, thread_ts, requester, question, given, created_at)
-       select id, team, next_task_number(team), kind, origin, channel, thread_ts, requester, question, given, created_at
+       insert into task (id, team, number, kind, origin, channel, thread_ts, requester, question, given, created_at, asked_ts)
+       select id, team, next_task_number(team), kind, origin, channel, thread_ts, requester, question, given, created_at, asked_ts
        from asked
        where cardinality(inbox_keys) = (
          select count(*) from fresh where fresh.team = asked.team and fresh.key = any(inbox_keys)
@@ -63,7 +66,7 @@ export async function openTask(
 }
 
 function rowOf({ inboxKeys, opening }: Asking): object {
-  const { id, thread, createdAt, ...asked } = opening;
+  const { id, thread, createdAt, askedTs, ...asked } = opening;
   const event = { type: "open", by: opening.requester };
   const first = { taskId: id, position: 1, event, revision: 1, at: createdAt };
   return {
@@ -73,6 +76,7 @@ function rowOf({ inboxKeys, opening }: Asking): object {
     channel: thread.channel,
     thread_ts: thread.ts,
     created_at: createdAt,
+    asked_ts: askedTs ?? null,
     inbox_keys: inboxKeys,
     event,
     hash: chainHash("", { ...first, statusBefore: "new", statusAfter: "queued" }),

@@ -33,6 +33,33 @@ export async function findTaskInThread(
   return atMostOne(rows.map((row) => Task.parse(row)));
 }
 
+/** The task that a message asked for, wherever it is answered by now. */
+export async function findTaskAskedIn(
+  sql: Sql,
+  message: { team: TeamId; channel: string; ts: string },
+): Promise<Task | undefined> {
+  const { rows } = await sql.query(
+    `select ${columns} from task
+     where team = $1 and asked_ts = $3 and coalesce(moved_from, channel) = $2`,
+    [message.team, message.channel, message.ts],
+  );
+  return atMostOne(rows.map((row) => Task.parse(row)));
+}
+
+/** The request reads otherwise from now on. The caller sees to it that nobody goes on with what it was. */
+export async function rewriteRequest(
+  tx: Sql,
+  id: TaskId,
+  { kind, question, given }: Pick<Task, "kind" | "question" | "given">,
+): Promise<void> {
+  await tx.query("update task set kind = $2, question = $3, given = $4 where id = $1", [
+    id,
+    kind,
+    question,
+    JSON.stringify(given),
+  ]);
+}
+
 export async function listTasks(
   sql: Sql,
   filter: { team: TeamId; requester: UserId; statuses: readonly Status[]; max: number },

@@ -4,6 +4,8 @@ import { temporaryDatabase } from "../support/postgres.ts";
 import { ack } from "./ack.ts";
 import { median, quantile } from "./figures.ts";
 import type { Ground } from "./ground.ts";
+import { memory } from "./memory.ts";
+import { pay } from "./pay.ts";
 import { scorecard } from "./scorecard.ts";
 import { thread } from "./thread.ts";
 
@@ -32,6 +34,19 @@ test("the thread part summarizes the seeded thread", { timeout: patienceMs }, as
   const text = await thread(testGround(opened), 1);
   expect(text).toMatch(/4\d messages summarized/);
   expect(text).not.toContain("NaN");
+});
+
+test("the pay part measures what a paid call takes besides", { timeout: patienceMs }, async () => {
+  await using opened = new AsyncDisposableStack();
+  const text = await pay(testGround(opened), 5);
+  expect(text).toMatch(/\d\.\d\d × of the least/);
+  expect(text).not.toContain("NaN");
+});
+
+test("the memory part has as many runs in hand as it says", { timeout: patienceMs }, async () => {
+  await using opened = new AsyncDisposableStack();
+  const text = await memory(testGround(opened), { runs: 4, callMs: 1_500, watchedMs: 0 });
+  expect(text).toMatch(/all 4 have a call under way +[1-9]\d+ MB/);
 });
 
 test("figures are nearest ranks and middles", () => {

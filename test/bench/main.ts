@@ -2,6 +2,8 @@ import { samplesFolder, samplesMissing } from "../support/samples.ts";
 import { ack } from "./ack.ts";
 import { openGround } from "./ground.ts";
 import { settings } from "./machine.ts";
+import { memory } from "./memory.ts";
+import { pay } from "./pay.ts";
 import { pickup } from "./pickup.ts";
 import { quality } from "./quality.ts";
 import { scorecard } from "./scorecard.ts";
@@ -23,6 +25,14 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   async thread() {
     await using ground = await openGround();
     return await thread(ground, 12);
+  },
+  async pay() {
+    await using ground = await openGround();
+    return await pay(ground, 400);
+  },
+  async memory() {
+    await using ground = await openGround();
+    return await memory(ground, { runs: 200, callMs: 30_000, watchedMs: 30_000 });
   },
   async quality() {
     if (samplesMissing !== undefined) return `Quality: skipped, ${samplesMissing}.`;

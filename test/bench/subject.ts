@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 /** An app under load, in a process of its own: it shares no event loop with whoever measures it. */
-export type Subject = AsyncDisposable & { readonly url: string };
+export type Subject = AsyncDisposable & { readonly url: string; readonly pid: number };
 
 const Ready = z.object({ url: z.string() });
 
@@ -20,6 +20,7 @@ export async function startSubject(name: string, given: object): Promise<Subject
   const { url } = await Promise.race([ready, early]);
   return {
     url,
+    pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       if (child.connected) child.disconnect();
       await exited;

@@ -34,6 +34,8 @@ export const draftFacts = (
   draft,
   hash: "a".repeat(64),
   editedBy: null,
+  cost: null,
+  short: null,
   citations: draft.sections
     .flatMap(({ statements }) => statements)
     .flatMap(({ citations }, statement) =>
@@ -62,6 +64,8 @@ export const taskFacts = (
     estimateSeconds: null,
     subtasks: [],
     drafts: [],
+    question: null,
+    money: null,
     notes: 0,
     unshown: 0,
     ...rest,

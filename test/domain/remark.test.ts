@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { addresses, asksAnew, readRemark } from "../../src/domain/remark.ts";
+import { addresses, asksAnew, changesScope, readRemark } from "../../src/domain/remark.ts";
 import { states } from "./tasks.ts";
 
 const underWay = states.filter(({ status }) => ["queued", "running", "waiting"].includes(status));
+const working = underWay.filter(({ status }) => status !== "waiting");
+const asking = underWay.filter(({ status }) => status === "waiting");
 const undecided = states.filter(({ status }) => ["in_review", "expired"].includes(status));
 
 test.each(["stop", "Stop.", "please cancel it", "never mind", "nevermind!", "forget it"])(
@@ -13,9 +15,10 @@ test.each(["stop", "Stop.", "please cancel it", "never mind", "nevermind!", "for
 );
 
 test.each(["also look at <https://a.example>", "stop using that source", "only the EU please"])(
-  "%s is a note while it runs, and feedback on a draft",
+  "%s is a note while it runs, an answer to its question, and feedback on a draft",
   (text) => {
-    for (const state of underWay) expect(readRemark(text, state)).toBe("note");
+    for (const state of working) expect(readRemark(text, state)).toBe("note");
+    for (const state of asking) expect(readRemark(text, state)).toBe("answer");
     for (const state of undecided) expect(readRemark(text, state)).toBe("feedback");
   },
 );
@@ -70,4 +73,53 @@ test.each([
   ["why is the second one preferred?", false],
 ])("said over a draft, “%s” is an errand of its own: %s", (text, anew) => {
   expect(asksAnew(text)).toBe(anew);
+});
+
+test.each([
+  "only EMEA",
+  "Only the EU please",
+  "just for mobile",
+  "EMEA only",
+  "no, only Postgres",
+  "use Valkey instead",
+  "look at Redis instead of Memcached",
+  "rather than last year, take this year",
+  "not checkout but search",
+  "narrow this down to Germany",
+  "also compare with Redis",
+  "compare it with what Stripe does",
+  "also look at the refunds",
+  "And what about prices?",
+  "sorry, I mean checkout v2",
+  "change of plan: we need prices",
+  "scratch that, do APAC",
+  "see also https://wiki.example/refunds",
+  "build on L-12",
+])("“%s” changes what is asked", (text) => {
+  expect(changesScope(text)).toBe(true);
+});
+
+test.each([
+  "shorter please",
+  "only 5 points",
+  "use bullets instead of prose",
+  "mention the dates",
+  "the outage began on Monday",
+  "just checking in",
+  "it's due on Friday",
+  "without the draft pages",
+  "stop using that source",
+  "only if it is quick",
+  "not sure, but Grace might know",
+  "the numbers are not final, but close enough",
+  "also mention who decided",
+  "the incident only happened once",
+])("“%s” is taken up as the run goes on", (text) => {
+  expect(changesScope(text)).toBe(false);
+});
+
+test("whether a very long note changes what is asked is known before anybody gives up waiting", () => {
+  for (const word of ["only ", "also ", "please ", "not a ", "compare it ", "a ", "I mean "]) {
+    expect(changesScope(`${word.repeat(3_000)}x`)).toBe(false);
+  }
 });

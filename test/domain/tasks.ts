@@ -24,11 +24,13 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   ...change,
 });
 
+const choice = { options: ["The first", "The second"], default: "The first", until: at };
+
 /** Every state once. */
 export const states: readonly TaskState[] = [
   { status: "queued" },
   { status: "running", phase: "plan" },
-  { status: "waiting", question: "Which one?" },
+  { status: "waiting", question: "Which one?", choice },
   { status: "in_review", since: at },
   { status: "approved", by, at },
   { status: "discarded", by, at },
@@ -40,8 +42,9 @@ export const states: readonly TaskState[] = [
 /** Every event once, about the second revision. */
 export const events: readonly TaskEvent[] = [
   { type: "advance", revision: 2, phase: "plan", at },
-  { type: "ask", revision: 2, question: "Which one?", at },
+  { type: "ask", revision: 2, question: "Which one?", choice, at },
   { type: "answer", by, at },
+  { type: "rescope", revision: 2, by, at },
   { type: "submit", revision: 2, at },
   { type: "approve", revision: 2, hash: "h", by, at },
   { type: "revise", revision: 2, by, at },
@@ -51,4 +54,5 @@ export const events: readonly TaskEvent[] = [
   { type: "expire", revision: 2, at },
   { type: "fail", revision: 2, reason: "It broke.", at },
   { type: "retry", by, at },
+  { type: "continue", revision: 2, by, usd: 1, at },
 ];

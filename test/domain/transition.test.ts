@@ -27,7 +27,8 @@ const inReview = (after: string): string[] => [
 const law: Record<TaskEvent["type"], readonly string[]> = {
   advance: ["running", "running", "not_running", "not_running", ...closed5],
   ask: ["not_running", "waiting", ...Array<string>(7).fill("not_running")],
-  answer: ["not_waiting", "not_waiting", "running +e", ...Array<string>(6).fill("not_waiting")],
+  answer: ["not_waiting", "not_waiting", "queued +e", ...Array<string>(6).fill("not_waiting")],
+  rescope: ["queued +e", "running +e", "not_running", "not_running", ...closed5],
   submit: ["not_running", "in_review", ...Array<string>(7).fill("not_running")],
   approve: inReview("approved"),
   revise: inReview("queued +r +e").with(7, "queued +r +e"),
@@ -37,6 +38,7 @@ const law: Record<TaskEvent["type"], readonly string[]> = {
   expire: inReview("expired"),
   fail: [...Array<string>(3).fill("failed +e"), "not_running", ...closed5],
   retry: [...Array<string>(8).fill("not_failed"), "queued +e"],
+  continue: inReview("queued +r +e").with(8, "queued +e"),
 };
 
 const cells = events.flatMap((event) =>
@@ -44,7 +46,7 @@ const cells = events.flatMap((event) =>
 );
 
 test("the law has a word for every event in every state", () => {
-  expect(cells).toHaveLength(12 * 9);
+  expect(cells).toHaveLength(14 * 9);
   expect(new Set(states.map(({ status }) => status))).toEqual(new Set(columns));
 });
 
@@ -74,6 +76,32 @@ test("phases go forward, and saying the same one again changes nothing", () => {
       );
     }
   }
+});
+
+test("a run that is asked for something else begins with its plan again, wherever it is", () => {
+  for (const phase of ["plan", "gather", "write", "check"] as const) {
+    const task = aTask({ state: { status: "running", phase } });
+    const rescope = { type: "rescope", revision: 2, by, at } as const;
+    expect(transition(task, rescope)).toEqual({
+      ...task,
+      epoch: 5,
+      state: { status: "running", phase: "plan" },
+    });
+  }
+});
+
+test("a wait that is not for an answer is not ended by one", () => {
+  const task = aTask({ state: { status: "waiting", question: "Go on for $2?" } });
+  expect(transition(task, { type: "answer", by, at })).toBe("not_waiting");
+});
+
+test("a wait that is not for an answer ends when somebody says so, and one for an answer does not", () => {
+  const paused = aTask({ state: { status: "waiting", question: "Raise the limit." } });
+  const retry = { type: "retry", by, at } as const;
+  expect(transition(paused, retry)).toMatchObject({ epoch: 5, state: { status: "queued" } });
+  const choice = { options: ["This"], default: "This", until: at };
+  const asked = aTask({ state: { status: "waiting", question: "Which one?", choice } });
+  expect(transition(asked, retry)).toBe("not_failed");
 });
 
 test("a run begins with its plan and with nothing else", () => {
@@ -106,7 +134,10 @@ const someEvent = fc
   .map(([event, shift]) => ({ event, shift }));
 
 test("whatever happens, in any order: nothing breaks, nothing falls back, nothing closed opens by itself", () => {
-  const reopens: Record<string, string> = { expired: "revise", failed: "retry" };
+  const reopens: Record<string, readonly string[]> = {
+    expired: ["revise"],
+    failed: ["retry", "continue"],
+  };
   const final = new Set(["approved", "discarded", "cancelled", "expired", "failed"]);
   fc.assert(
     fc.property(fc.array(someEvent, { maxLength: 60 }), (steps) => {
@@ -122,9 +153,7 @@ test("whatever happens, in any order: nothing breaks, nothing falls back, nothin
         // A new revision makes all work on the old one void.
         expect(after.epoch - task.epoch).toBeGreaterThanOrEqual(after.revision - task.revision);
         const { status } = task.state;
-        expect(final.has(status) ? event.type : null).toBe(
-          final.has(status) ? reopens[status] : null,
-        );
+        expect(!final.has(status) || reopens[status]?.includes(event.type)).toBe(true);
         task = after;
       }
     }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunDeps } from "../../jobs/run.ts";
 import { write } from "../../jobs/write.ts";
 import type { TaskId } from "../../src/domain/ids.ts";
+import { defaultLimits } from "../../src/domain/budget.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import { FencedError } from "../../src/errors.ts";
 import type { Engine } from "../../src/research/engine.ts";
@@ -44,6 +45,9 @@ async function aWriting(engine: Partial<Engine> = {}) {
       if (dying) throw new Error("died");
       sent.push(queue);
     },
+    hurry: async () => {},
+    budget: defaultLimits,
+    answerMinutes: 0,
     bounds: { perPerson: 4, perWorkspace: 64 },
     now: () => at,
     ...aThinking(engine),

@@ -31,7 +31,7 @@ test("a note while it runs is confirmed in the thread and reaches the draft", as
   const link = "<https://status.example/a?b=1&amp;c=2|the status page>";
   const note = { thread_ts: ts, text: `only mobile, see ${link} and ask <@${people.grace}>` };
   await sendSigned(legwork, anEvent(aMessage(note)));
-  await legwork.shown(channels.product, "Noted for *L-1*");
+  await legwork.shown(channels.product, "Got it: I plan *L-1* again");
   held.release();
 
   await legwork.draft(channels.product, "Revised: only mobile");

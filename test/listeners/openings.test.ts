@@ -74,8 +74,8 @@ test("the same thing delivered twice at once, among others, opens one task", asy
   const { asked } = await whileHeld(() => ({ asked: keys.map((key) => open(asking(key))) }));
 
   const numbers = await Promise.all(asked);
-  const opening = keys.filter((_, n) => numbers[n] !== undefined);
-  expect(opening.toSorted()).toEqual(["a", "b", "c", "d", "twin"]);
+  const opens = keys.filter((_, n) => numbers[n] !== undefined);
+  expect(opens.toSorted()).toEqual(["a", "b", "c", "d", "twin"]);
   expect(await stored()).toMatchObject({ tasks: 5, jobs: 5 });
 });
 

@@ -4,7 +4,11 @@ import { deadLetters, openQueue, type Queue } from "../../src/queue/queue.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openStore } from "../store/ground.ts";
 
-export const Payload = z.object({ n: z.int(), note: z.string().optional() });
+export const Payload = z.object({
+  n: z.int(),
+  note: z.string().optional(),
+  taskId: z.string().optional(),
+});
 export type Payload = z.infer<typeof Payload>;
 export type Work = (payload: Payload, context: JobContext) => Promise<void>;
 

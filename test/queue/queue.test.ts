@@ -31,6 +31,28 @@ test("a job is there for all to see only when its transaction is", async () => {
   expect(await rowsOf(world.db, "count")).toHaveLength(1);
 });
 
+test("what a task has in a queue for later begins at once when it is hurried, and nobody else's does", async () => {
+  await using world = await openQueues(count);
+  const runs: number[] = [];
+  await world.queue.work(count, async ({ n }) => void runs.push(n), 1);
+  const later = { afterSeconds: 600 };
+  await world.db.transaction(async (tx) => {
+    await world.queue.send(tx, count, { n: 1, taskId: "ours" }, later);
+    await world.queue.send(tx, count, { n: 2, taskId: "theirs" }, later);
+  });
+
+  await world.db
+    .transaction(async (tx) => {
+      await world.queue.hurry(tx, "count", "theirs");
+      throw new Error("rolled back");
+    })
+    .catch(() => {});
+  await world.queue.hurry(world.db, "count", "ours");
+
+  await expect.poll(() => [...runs], patience).toEqual([1]);
+  expect((await rowsOf(world.db, "count")).map(({ state }) => state)).toContain("created");
+});
+
 test("what does not fit the queue is refused before it is sent", async () => {
   await using world = await openQueues(count);
   const sending = world.db.transaction((tx) => world.queue.send(tx, count, { n: 0.5 }));

@@ -132,6 +132,11 @@ export function contextOf(
       if (!kept.has(name)) kept.set(name, await work());
       return output.parse(kept.get(name));
     },
+    pay: async ({ name }) => {
+      throw new Error(`${name} costs money, and nothing here may`);
+    },
+    takeNotes: async () => [],
+    warm: async () => {},
   };
 }
 

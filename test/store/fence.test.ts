@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FencedError } from "../../src/errors.ts";
-import type { Database } from "../../src/store/database.ts";
+import type { Database, Sql } from "../../src/store/database.ts";
 import { type Fence, holdFence, isStanding, takePart } from "../../src/store/fence.ts";
 import { finishStep, getStep, startStep } from "../../src/store/steps.ts";
-import { changeTask } from "../../src/store/tasks.ts";
+import { changeTask, lockTask } from "../../src/store/tasks.ts";
 import { aTask, ada, at, openStore, toReview } from "./ground.ts";
 
 let db: Database;
@@ -117,3 +117,58 @@ test("the output of a finished step is kept to the letter, and the first one sta
   expect(await finishStep(db, fence, "read", '"second"')).toBe(false);
   expect(await getStep(db, fence, "read")).toBe(output);
 });
+
+test("nobody takes a part while its fence is held, and whoever held it sees it unchanged to the end", async () => {
+  const fence = await taken();
+  const { promise: held, resolve: hold } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const blocking = db.transaction(async (tx) => {
+    await lockTask(tx, fence.taskId);
+    hold();
+    await released;
+  });
+  await held;
+  // The holder asks first and has to wait; then another worker wants the part.
+  const holding = db.transaction(async (tx) => {
+    await holdFence(tx, fence);
+    return claimOf(tx, fence);
+  });
+  await expect.poll(waiting).toBe(1);
+  const taking = takePart(db, fence, fence.part);
+  await Promise.race([taking, expect.poll(waiting).toBe(2)]);
+  release();
+
+  await blocking;
+  expect(await holding).toBe(fence.claim);
+  expect(await taking).toMatchObject({ claim: fence.claim + 1 });
+});
+
+test("who waited for the task finds out that the part was taken meanwhile", async () => {
+  const fence = await taken();
+  await db.transaction(async (tx) => {
+    await lockTask(tx, fence.taskId);
+    const holding = db.transaction((other) => holdFence(other, fence));
+    const refused = expect(holding).rejects.toBeInstanceOf(FencedError);
+    await expect.poll(waiting).toBe(1);
+    await takePart(tx, fence, fence.part);
+    await tx.query("commit");
+    await refused;
+  });
+});
+
+/** How many sessions of this database wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await db.query<{ waiting: number }>(
+    `select count(*)::int as waiting from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.waiting ?? 0;
+}
+
+async function claimOf(sql: Sql, { taskId, revision, part }: Fence): Promise<number | undefined> {
+  const { rows } = await sql.query<{ claim: number }>(
+    "select claim from part where (task_id, revision, name) = ($1, $2, $3)",
+    [taskId, revision, part],
+  );
+  return rows[0]?.claim;
+}

@@ -122,12 +122,15 @@ const brokenAt = async (id: Parameters<typeof listHistory>[1]): Promise<number> 
   );
 };
 
+const secrets = { options: ["secret", "open"], default: "secret", until: at };
+
 test("the history of a whole life holds, keeps no text, and shows where it was tampered with", async () => {
   const { id } = await aTask(
     db,
     { type: "advance", revision: 1, phase: "plan", at },
-    { type: "ask", revision: 1, question: "Which checkout, the secret one?", at },
+    { type: "ask", revision: 1, question: "Which checkout, the secret one?", choice: secrets, at },
     { type: "answer", by: ada, at },
+    { type: "rescope", revision: 1, by: ada, at },
     { type: "fail", revision: 1, reason: "The secret page was away.", at },
     { type: "retry", by: ada, at: new Date(at.getTime() + 1) },
     { type: "advance", revision: 1, phase: "plan", at },
@@ -141,6 +144,7 @@ test("the history of a whole life holds, keeps no text, and shows where it was t
     "advance",
     "ask",
     "answer",
+    "rescope",
     "fail",
     "retry",
     "advance",
@@ -150,10 +154,10 @@ test("the history of a whole life holds, keeps no text, and shows where it was t
   expect(JSON.stringify(kept)).not.toContain("secret");
 
   await db.query(
-    `update history set event = '{"type":"retry","by":"UGRACE"}' where task_id = $1 and position = 6`,
+    `update history set event = '{"type":"retry","by":"UGRACE"}' where task_id = $1 and position = 7`,
     [id],
   );
-  expect(await brokenAt(id)).toBe(5);
+  expect(await brokenAt(id)).toBe(6);
 });
 
 test("a refused event leaves no trace", async () => {

@@ -42,6 +42,13 @@ export const doors: readonly Door[] = [
     broken: ['await tx.query("delete from task");', "db.query<Row>(text)"],
   },
   {
+    effect: "a notification",
+    sign: /\bpg_notify\b|\bnotify\s+"?\w+"?\s*[,`"']/,
+    // Within a transaction that does anything else it would make all commits wait for each other.
+    open: ["src/store/wake.ts"],
+    broken: ["select pg_notify('queue', name)", "await tx.query(`notify queue, 'x'`)"],
+  },
+  {
     effect: "jobs",
     from: /^pg-boss/,
     open: ["src/queue"],
@@ -61,7 +68,10 @@ export const doors: readonly Door[] = [
     effect: "a method of Slack's Web API",
     sign: /["'`](?:auth|apps|assistant|agents|bookmarks|canvases|chat|conversations|files|pins|reactions|team|usergroups|users|views)\.[a-zA-Z.]+["'`]|\bclient\??\.(?!views\.open\b)\w+\.\w+|\.apiCall\(/,
     open: ["src/slack"],
-    but: localSlack,
+    but: {
+      ...localSlack,
+      "src/research/claude/client.ts": "its client is the model's, with methods that look alike",
+    },
     broken: [
       'await call("chat.postMessage", args, Posted);',
       "await client.chat.postMessage(args);",
@@ -115,6 +125,8 @@ export const doors: readonly Door[] = [
     open: ["src/main.ts"],
     but: {
       ...localSlack,
+      "src/queue/pay.ts": "sees that the process stood still between a check and what it allowed",
+      "src/queue/patiently.ts": "waits for the database no longer than it may",
       "src/queue/remember.ts":
         "sees that the process stood still between a check and what it allowed",
       "jobs/show.ts": "sees that the process stood still between a check and what it allowed",

@@ -8,6 +8,7 @@ import {
   startWorkers,
   type Thinking,
 } from "../../src/app.ts";
+import type { Limits } from "../../src/domain/budget.ts";
 import { mountPage } from "../../src/sandbox/page/mount.ts";
 import type { Message } from "../../src/sandbox/shapes.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -29,13 +30,17 @@ export type LegworkOptions = {
   readonly real?: boolean;
   readonly means?: Partial<Means>;
   readonly load?: Partial<Load>;
+  /** What may be spent; what is not named has no limit. */
+  readonly budget?: Partial<Limits>;
   /** Turns the database's address into one that leads there by a way that a test can cut. */
   readonly by?: (databaseUrl: string) => string;
   /** Whether the local Slack shows its page. */
   readonly page?: boolean;
 };
 
-const means: Means = { search: { id: "none" }, fetchAllow: [], library: [] };
+const means: Means = { search: { id: "none" }, fetchAllow: [], library: [], answerMinutes: 30 };
+
+const unlimited: Limits = { task: null, person: null, channel: null, workspace: null };
 
 /** The whole of Legwork on a database of its own, with the local Slack in front: signed HTTP in, thread out. */
 export async function startLegwork(options: LegworkOptions = {}) {
@@ -59,6 +64,7 @@ export async function startLegwork(options: LegworkOptions = {}) {
   const written = new EventEmitter();
   const ground: Ground = {
     databaseUrl,
+    budget: { ...unlimited, ...options.budget },
     now: () => new Date(),
     log: (event, fields) => {
       lines.push(`${event} ${JSON.stringify(fields)}`);

@@ -32,7 +32,7 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
 
 /** Creates a database, empty or as a copy of one that nobody is connected to. */
 export async function createDatabase(adminUrl: string, name: string, template = "template0") {
-  await run(adminUrl, `create database ${name} template ${template}`);
+  await run(adminUrl, `create database ${name} template ${template} strategy file_copy`);
 }
 
 /** Drops a database, and whoever is still connected to it. */

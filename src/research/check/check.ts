@@ -1,4 +1,4 @@
-import type { Check, Citation, Draft, Section, Statement } from "../../domain/draft.ts";
+import type { Check, Citation, Draft, Section, Statement, Verdict } from "../../domain/draft.ts";
 import type { Passage } from "../../domain/source.ts";
 import type { Material } from "../engine.ts";
 import { findQuote } from "./quote.ts";
@@ -47,12 +47,23 @@ function checkSection(
       statement,
       good.map(({ evidence }) => evidence),
     );
-    return [{ ...statement, citations: good.map(({ citation }) => citation), check }];
+    const kept = bad.length === 0 ? verdictOf(statement) : undefined;
+    const judged = kept && check.result !== "unchecked" ? { ...check, model: kept } : check;
+    return [{ ...statement, citations: good.map(({ citation }) => citation), check: judged }];
   });
   return { ...section, statements };
 }
 
-function evidenceOf(citation: Citation, draft: Draft, material: Material): Evidence | undefined {
+/** What a model said of a statement holds as long as nobody changes it. */
+const verdictOf = ({ check }: Statement): Verdict | undefined =>
+  check.result === "unchecked" ? undefined : check.model;
+
+/** The passage that a citation names, if its quote stands there. */
+export function evidenceOf(
+  citation: Citation,
+  draft: Draft,
+  material: Material,
+): Evidence | undefined {
   const listed = draft.sources[citation.source - 1];
   const source = listed && material.sources[listed.position];
   const passage: Passage | undefined = source?.passages[citation.passage];

@@ -15,6 +15,9 @@ export const overlapMin = 0.4;
 /** From this share on, statement and sentence are so alike that a `not` in only one of them is no matter of wording. */
 const sameWording = 0.8;
 
+/** How the problem begins that only says that other words were used. */
+export const wordingProblem = "wording overlap";
+
 /** More problems than these are not listed for one statement. */
 const problemsMax = 5;
 
@@ -47,7 +50,7 @@ export function checkStatement(statement: Statement, evidence: readonly Evidence
     ...speakerProblem(statement, evidence),
     ...negationProblem(statement, evidence, overlap),
     ...(overlap < overlapMin
-      ? [`wording overlap ${overlap.toFixed(2)}: little of it is in the cited passage`]
+      ? [`${wordingProblem} ${overlap.toFixed(2)}: little of it is in the cited passage`]
       : []),
   ].slice(0, problemsMax);
   return problems.length > 0

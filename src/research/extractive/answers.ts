@@ -83,6 +83,8 @@ function answerTo(feedback: string, wish: Wish, brief: Brief, outcome: Outcome):
       return wish.drop ? `Left out: ${wish.parts.join(", ")}.` : answerParts(wish.parts, draft);
     case "cannot":
       return `This engine only quotes: it cannot ${wish.what} without a model. The sentences stay as they are.`;
+    case "request":
+      return "Read again for the request as it stands now.";
     case "unclear":
       return "Could not tell what to change. Try “shorter”, “5 points”, “focus on …”, “without …”, “only from …” or “more sources”.";
   }

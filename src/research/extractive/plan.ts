@@ -1,5 +1,6 @@
 import type { Plan, Subtask } from "../../domain/plan.ts";
 import { statementsOf } from "../../domain/draft.ts";
+import { isCorrection } from "../../domain/request.ts";
 import type { SourceQuery } from "../../domain/source.ts";
 import type { Brief } from "../engine.ts";
 import { kinWords } from "./kin.ts";
@@ -31,8 +32,11 @@ export function planOf(brief: Brief): Plan {
   const reuse = canReuse(brief, asked);
   const given = reuse ? newlyGiven(brief) : brief.given;
   const searches = reuse ? furtherSearches(brief, asked) : firstSearches(brief, asked);
-  const wanted = [...groupGiven(given, limits.subtasks - searches.length), ...searches];
-  const parts = wanted.length > 0 || reuse ? wanted : [nothingToRead(brief)];
+  const wanted = [...groupGiven(given, limits.subtasks - searches.length), ...searches].filter(
+    (part) => !isGathered(part, brief),
+  );
+  const served = reuse || (brief.found?.material.sources.length ?? 0) > 0;
+  const parts = wanted.length > 0 || served ? wanted : [nothingToRead(brief)];
   const subtasks = parts.map((part, i): Subtask => ({ number: i + 1, ...part }));
   return {
     question: brief.question.trim() || "Sum up what was given",
@@ -45,9 +49,14 @@ export function planOf(brief: Brief): Plan {
 
 type Wanted = Omit<Subtask, "number">;
 
-/** What was read serves again, unless nothing came of it or other sources are asked for. */
-function canReuse({ previous }: Brief, asked: readonly Asked[]): boolean {
+/** What the plan before this one has brought home already is not gathered again. */
+const isGathered = ({ queries }: Wanted, { found }: Brief): boolean =>
+  found?.subtasks.some((done) => JSON.stringify(done.queries) === JSON.stringify(queries)) ?? false;
+
+/** What was read serves again, unless nothing came of it, other sources are asked for, or something else is. */
+function canReuse({ previous, feedback }: Brief, asked: readonly Asked[]): boolean {
   if (!previous || previous.sources.length === 0) return false;
+  if (isCorrection(feedback.at(-1) ?? "")) return false;
   return !asked.some(({ wish }) => wish.type === "more sources" || wish.type === "other sources");
 }
 

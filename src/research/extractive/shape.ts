@@ -75,6 +75,7 @@ function take(shape: Shape, { wish }: Asked): Shape {
     case "other sources":
       return { ...shape, onlyFrom: [] };
     case "link":
+    case "request":
     case "cannot":
     case "unclear":
       return shape;

@@ -17,7 +17,8 @@ export function titleOf(queries: readonly SourceQuery[]): string {
 export const titleOfSearch = (place: "web" | "library", about: string): string =>
   clip(`Search the ${place}: “${phraseOf(about)}”`, charactersMax);
 
-function nameOf(query: SourceQuery): string {
+/** What is read of one thing, in plain words. */
+export function nameOf(query: SourceQuery): string {
   switch (query.type) {
     case "thread":
       return "Read this thread";

@@ -11,6 +11,7 @@ export type Wish =
         | "more sources"
         | "other sources"
         | "link"
+        | "request"
         | "unclear";
     }
   | { readonly type: "points" | "words"; readonly count: number }
@@ -108,6 +109,10 @@ const readers: readonly Reader[] = [
   [
     /\b(?:what about|(?:add|include|mention|cover)(?:\s+(?:something|anything))?(?:\s+(?:about|on))?)\s+(.+)$/i,
     ([, on = ""]) => ({ type: "focus", on: topicOf(on) }),
+  ],
+  [
+    /\bcompare (?:(?:it|this|that|them|these) )?(?:also )?(?:with|to|against)\s+(.+)$|^(?:please |no,? )*(?:look at|check|compare|do|take)\s+(.+?)\s+(?:instead(?: of .+)?|rather than .+)$|^look (?:at|into)\s+(.+)$/i,
+    ([, a, b, c]) => ({ type: "focus", on: topicOf(a ?? b ?? c ?? "") }),
   ],
 ];
 

@@ -1,3 +1,4 @@
+import { isCorrection } from "../../domain/request.ts";
 import { readWish, type Wish } from "./wish.ts";
 
 /** A wish and the words it was read from. */
@@ -8,10 +9,12 @@ const wishesPerMessage = 8;
 
 /** Reads feedback, oldest first; a message with several wishes gives several. */
 export const wishesIn = (feedback: readonly string[]): Asked[] =>
-  feedback.flatMap((message) =>
-    splitWishes(message)
-      .slice(0, wishesPerMessage)
-      .map((part) => ({ feedback: part, wish: readWish(part) })),
+  feedback.flatMap((message): Asked[] =>
+    isCorrection(message)
+      ? [{ feedback: message, wish: { type: "request" } }]
+      : splitWishes(message)
+          .slice(0, wishesPerMessage)
+          .map((part) => ({ feedback: part, wish: readWish(part) })),
   );
 
 const verb =

@@ -9,7 +9,7 @@ export type Waiting = {
 export function until<Value>(
   world: World,
   predicate: (world: World) => Value,
-  { timeoutMs = 5_000 }: Waiting = {},
+  { timeoutMs = 15_000 }: Waiting = {},
 ): Promise<NonNullable<Value>> {
   return new Promise((resolve, reject) => {
     const done = (act: () => void) => {

@@ -21,7 +21,7 @@ await serve(Given, async ({ databaseUrl, mode, ...slack }, opened) => {
     now: () => new Date(),
     log: () => {},
   };
-  const means = { search: { id: "none" as const }, fetchAllow: [], library: [] };
+  const means = { search: { id: "none" as const }, fetchAllow: [], library: [], answerMinutes: 30 };
   if (mode === "all") opened.use(await startWorkers(ground, load, means));
   const app = opened.use(await startApp(ground, { port: 0, host: "127.0.0.1" }));
   return `${app.url}/slack/events`;

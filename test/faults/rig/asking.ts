@@ -11,6 +11,10 @@ export type Asked = {
   readonly how: "mention" | "command";
   readonly channel: string;
   readonly ts: string;
+  /** For a mention within a thread: the thread's first message. */
+  readonly threadTs?: string;
+  /** Uploads that come with a mention. */
+  readonly files?: readonly { readonly id: string; readonly name: string }[];
 };
 
 /** Each is asked somewhere else, because Slack takes only about one message a second in each channel. */
@@ -50,7 +54,7 @@ export async function deliver(appUrl: string, asked: Asked): Promise<boolean> {
   }
 }
 
-const eventOf = ({ n, question, channel, ts }: Asked): string =>
+const eventOf = ({ n, question, channel, ts, threadTs, files }: Asked): string =>
   JSON.stringify({
     token: "unused",
     team_id: identity.team,
@@ -66,6 +70,8 @@ const eventOf = ({ n, question, channel, ts }: Asked): string =>
       channel_type: "channel",
       text: `<@${identity.botUser}> ${question}`,
       ts,
+      ...(threadTs !== undefined && { thread_ts: threadTs }),
+      ...(files !== undefined && { files }),
     },
   });
 

@@ -23,7 +23,7 @@ export type Fated = (call: Call) => Fate;
 
 /** A stand-in for Slack's Web API that is fast, plays the faults it is told to, and remembers all that was posted. */
 export type Slack = AsyncDisposable &
-  Pick<World, "messages" | "calls" | "unreadable"> & {
+  Pick<World, "messages" | "calls" | "unreadable" | "said"> & {
     /** As `SLACK_API_URL` takes it. */
     readonly apiUrl: string;
     /** From now on calls meet this fate. */
@@ -37,8 +37,10 @@ export async function openSlack(): Promise<Slack> {
   const world = openWorld();
   let fate = faultless;
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, file] = /^\/files\/(\w+)$/.exec(request.url ?? "") ?? [];
+    if (file !== undefined) return sendUpload(world, file, response);
     const call = readCall(request, await readBody(request));
-    await play(world, call, fate(call), response);
+    await play(world, call, fate(call), { response, url });
   };
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy()); // Whoever asked is gone.
@@ -48,24 +50,33 @@ export async function openSlack(): Promise<Slack> {
     messages: world.messages,
     calls: world.calls,
     unreadable: world.unreadable,
+    said: world.said,
     apiUrl: `${url}/api/`,
     fated: (fated) => void (fate = fated),
     [Symbol.asyncDispose]: () => closeServer(server),
   };
 }
 
-async function play(world: World, call: Call, fate: Fate, response: ServerResponse): Promise<void> {
+function sendUpload({ said }: World, file: string, response: ServerResponse): void {
+  const upload = said.uploads.get(file);
+  response.writeHead(upload ? 200 : 404, { "content-type": upload?.mimetype ?? "text/plain" });
+  response.end(upload?.text ?? "");
+}
+
+type Reply = { readonly response: ServerResponse; readonly url: string };
+
+async function play(world: World, call: Call, fate: Fate, { response, url }: Reply): Promise<void> {
   switch (fate.result) {
     case "told to wait":
       world.note(call, { ok: false, error: "ratelimited" });
       response.writeHead(429, { "retry-after": String(fate.seconds) });
       return void response.end(JSON.stringify({ ok: false, error: "ratelimited" }));
     case "failed":
-      if (fate.done) perform(world, call, 0);
+      if (fate.done) perform(world, call, 0, url);
       else world.note(call, { ok: false, error: "failed" });
       return void response.writeHead(fate.status).end();
     case "done": {
-      const answer = perform(world, call, fate.visibleAfterMs);
+      const answer = perform(world, call, fate.visibleAfterMs, url);
       if (fate.answer === "late") await sleep(fate.visibleAfterMs);
       if (fate.answer === "lost") return void response.destroy();
       response.writeHead(200, { "content-type": "application/json" });
@@ -76,8 +87,8 @@ async function play(world: World, call: Call, fate: Fate, response: ServerRespon
   }
 }
 
-function perform(world: World, call: Call, visibleAfterMs: number): Answer {
-  const answer = answerTo(world, call, visibleAfterMs);
+function perform(world: World, call: Call, visibleAfterMs: number, url: string): Answer {
+  const answer = answerTo(world, call, visibleAfterMs, url);
   world.note(call, answer);
   return answer;
 }

@@ -4,7 +4,7 @@ import type { Draft } from "../../../src/domain/draft.ts";
 import { ChannelId, FileId, MessageTs } from "../../../src/domain/ids.ts";
 import type { SourceQuery } from "../../../src/domain/source.ts";
 import { planOf } from "../../../src/research/extractive/plan.ts";
-import { briefOf } from "../threads.ts";
+import { briefOf, choosing } from "../threads.ts";
 
 const thread: SourceQuery = {
   type: "thread",
@@ -155,4 +155,60 @@ test("a new focus of a question is searched for, once", () => {
 test("a draft that found nothing is not built upon", () => {
   const empty = { ...previous, sections: [], sources: [] };
   expect(planOf(briefOf({ ...asked, previous: empty, feedback: ["try again"] })).reuse).toBe(false);
+});
+
+test("a plan that takes the place of another gathers nothing again, and needs nothing new", () => {
+  const changing = {
+    kind: "research" as const,
+    question: "What is the throughput of Postgres queues?",
+    given: [thread],
+    searchable: everywhere,
+  };
+  const before = planOf(briefOf(changing));
+  const material = { sources: [choosing], findings: [], notes: [] };
+  const found = { subtasks: before.subtasks, material };
+
+  const focused = planOf(briefOf({ ...changing, feedback: ["only Citus"], found }));
+  expect(focused.subtasks.map(({ title }) => title)).toEqual([
+    "Search the library: “Citus”",
+    "Search the web: “Citus”",
+  ]);
+  expect(focused.subtasks.map(({ number }) => number)).toEqual([1, 2]);
+  expect(planOf(briefOf({ ...changing, feedback: ["shorter"], found })).subtasks).toEqual([]);
+});
+
+test.each([
+  ["also compare with Citus", "Citus"],
+  ["compare it to Redis", "Redis"],
+  ["look at Redis instead of Kafka", "Redis"],
+  ["also look at the costs", "costs"],
+])("“%s” is looked up", (said, about) => {
+  const fastest = { kind: "research" as const, question: "Which queue is fastest?" };
+  const plan = planOf(briefOf({ ...fastest, feedback: [said], searchable: everywhere }));
+  expect(plan.subtasks.at(-1)?.title).toBe(`Search the web: “${about}”`);
+});
+
+test("a request that has changed under its draft is read for anew", () => {
+  const changedUnder: Draft = {
+    headline: "x",
+    sections: [],
+    missing: [],
+    next: [],
+    answers: [],
+    sources: [{ position: 0, title: "Choosing", url: "https://queues.example/choosing" }],
+    method: "Extractive",
+  };
+  const costs = {
+    kind: "research" as const,
+    question: "What does Citus cost?",
+    previous: changedUnder,
+  };
+  const changed = "The request now reads: What does Citus cost, and also who runs it?";
+  const plan = planOf(briefOf({ ...costs, feedback: [changed], searchable: everywhere }));
+  expect(plan.reuse).toBe(false);
+  expect(plan.subtasks.length).toBeGreaterThan(0);
+  const later = planOf(
+    briefOf({ ...costs, feedback: [changed, "shorter"], searchable: everywhere }),
+  );
+  expect(later.reuse).toBe(true);
 });

@@ -68,10 +68,9 @@ test("a large honest page is read in time, up to the limits", async () => {
     { length: 9000 },
     (_, n) => `<p>Paragraph ${n} says ${"something ".repeat(40)}.</p>`,
   );
-  const parsed = await read(
-    "large.html",
-    `<html><body><article>${paragraphs.join("")}</article></body></html>`,
-  );
+  const bytes = Buffer.from(`<html><body><article>${paragraphs.join("")}</article></body></html>`);
+  const document = { shown: "large.html", name: "large.html", declaredType: null, bytes };
+  const parsed = await openParser(parseLimits)(document, signal);
   const chars = parsed.ok ? parsed.passages.reduce((sum, { text }) => sum + text.length, 0) : 0;
   expect(chars).toBeGreaterThan(0.95 * documentLimits.charsMax);
   expect(chars).toBeLessThanOrEqual(documentLimits.charsMax);
@@ -101,7 +100,7 @@ test("four documents at once are read two at a time, and a stopped run takes no 
 
   const started = performance.now();
   expect(await read("after.txt", "Still reading.")).toMatchObject({ ok: true });
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(performance.now() - started).toBeLessThan(timeMs);
 });
 
 test("a child that hangs ends itself when nobody is left to end it", async () => {

@@ -34,14 +34,16 @@ async function pdf(pages: readonly string[], title?: string) {
   return document.save();
 }
 
-test("a PDF is read page by page within a second and a half", { retry: 2 }, async () => {
+test("a PDF is read page by page, in the time of a few text files", { retry: 2 }, async () => {
   const bytes = await pdf(
     ["The harbour opened in 1912. It has four cranes.", "Ferries leave at nine."],
     "Harbour",
   );
+  // Both begin with a process of their own, so the machine's load is in both.
+  const textMs = await timeOf(() => read("harbour.txt", "Ferries leave at nine."));
   const started = performance.now();
   const parsed = await read("harbour.pdf", bytes);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(6 * textMs);
   expect(parsed).toEqual({
     ok: true,
     title: "Harbour",
@@ -52,6 +54,12 @@ test("a PDF is read page by page within a second and a half", { retry: 2 }, asyn
     ],
   });
 });
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
 
 test("running heads and page numbers of a PDF are left out, divided words put together", async () => {
   const ports = ["Oslo", "Kiel", "Gdynia", "Tallinn"];

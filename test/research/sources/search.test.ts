@@ -277,7 +277,7 @@ test.each([
         "LEGWORK_SEARCH=searxng needs the address of an instance, e.g. searxng:http://localhost:8080.",
     },
   ],
-  ["anthropic", { problem: "LEGWORK_SEARCH=anthropic needs the Claude engine." }],
+  ["anthropic", { id: "anthropic" }],
   ["exa", { problem: "LEGWORK_SEARCH=exa needs EXA_API_KEY." }],
   ["tavily", { problem: "TAVILY_API_KEY contains characters that no key has." }],
   [

@@ -19,7 +19,7 @@ export function openSearch(
 }
 
 function providerOf(setting: SearchSetting, ask: Ask): SearchProvider | null {
-  if (setting.id === "none") return null;
+  if (setting.id === "none" || setting.id === "anthropic") return null;
   if ("key" in setting) return keyed[setting.id](setting.baseUrl, setting.key, ask);
   return keyless[setting.id](setting.baseUrl, ask);
 }

@@ -5,6 +5,8 @@ export type KeyedProvider = (typeof keyedProviders)[number];
 /** Which web search is used, and where it is asked. */
 export type SearchSetting =
   | { readonly id: "none" }
+  /** By the model's own service: the engine asks for it, not the reader. */
+  | { readonly id: "anthropic" }
   | { readonly id: "wikipedia" | "searxng"; readonly baseUrl: string }
   | { readonly id: KeyedProvider; readonly baseUrl: string; readonly key: string };
 
@@ -21,9 +23,7 @@ export function parseSearchSetting(
   if (text.toLowerCase() === "none") return { id: "none" };
   if (text.toLowerCase() === "wikipedia") return { id: "wikipedia", baseUrl: baseUrls.wikipedia };
   if (id === "searxng") return searxngSetting(text.slice("searxng:".length));
-  if (id === "anthropic") {
-    return { problem: "LEGWORK_SEARCH=anthropic needs the Claude engine." };
-  }
+  if (text.toLowerCase() === "anthropic") return { id: "anthropic" };
   const keyed = keyedProviders.find((each) => each === text.toLowerCase());
   if (keyed === undefined) {
     return {

@@ -15,6 +15,10 @@ export const Begin = z.object({
   limits: z.object({ graceMs: z.number().optional(), cardEveryMs: z.number().optional() }),
   /** Where the files of the version before lie, for a process that runs those; else this version's own. */
   former: z.string().optional(),
+  /** Where the web is searched: then it thinks with the model stand-in at `modelUrl`, and may spend any amount. */
+  searchUrl: z.string().optional(),
+  /** Folders that are its library. */
+  library: z.array(z.string()).optional(),
   /** Says on stderr what Legwork logs. */
   loud: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import { askings } from "./said.ts";
 import { identity, placeOf, type Posted, type World } from "./world.ts";
 
 /** A call as it came in; `by` is the process that made it, as its token names it. */
@@ -27,7 +28,10 @@ function unfolded(value: string): unknown {
   return /^[[{]/.test(value) ? JSON.parse(value) : value;
 }
 
-export function answerTo(world: World, call: Call, visibleAfterMs: number): Answer {
+/** `url` is where Slack itself is. Of what people have put there it tells only where a trial has put something. */
+export function answerTo(world: World, call: Call, visibleAfterMs: number, url: string): Answer {
+  const asking = askings[call.method];
+  if (asking !== undefined && world.said.places.size > 0) return asking(world.said, call.args, url);
   const method = methods[call.method];
   if (method === undefined) return { ok: false, error: "unknown_method" };
   return method(world, call, visibleAfterMs);
@@ -82,10 +86,11 @@ const read: Method = (world, { args }) => {
       ? (world.inChannel.get(channel) ?? []).toReversed()
       : (world.inThread.get(placeOf(channel, ts)) ?? []);
   const seen = all.filter((one) => one.visibleAt <= Date.now() && Number(one.ts) > oldest);
+  const spoken = cursor === 0 ? (world.said.threads.get(placeOf(channel, ts ?? "")) ?? []) : [];
   const next = cursor + limit < seen.length ? String(cursor + limit) : "";
   return {
     ok: true,
-    messages: seen.slice(cursor, cursor + limit).map(payloadOf),
+    messages: [...spoken, ...seen.slice(cursor, cursor + limit).map(payloadOf)],
     response_metadata: { next_cursor: next },
   };
 };

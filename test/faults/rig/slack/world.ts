@@ -1,4 +1,5 @@
 import type { Answer, Call } from "./methods.ts";
+import { nothingSaid, type Said } from "./said.ts";
 
 /** One message of ours, as everybody in the channel sees it. */
 export type Posted = {
@@ -33,6 +34,8 @@ export type World = {
   readonly calls: Called[];
   /** Channels that may be written to and not be read. */
   readonly unreadable: Set<string>;
+  /** What others have written and uploaded. */
+  readonly said: Said;
   readonly inThread: Map<string, Posted[]>;
   readonly inChannel: Map<string, Posted[]>;
   readonly byTs: Map<string, Posted>;
@@ -48,6 +51,7 @@ export function openWorld(): World {
     messages: [],
     calls: [],
     unreadable: new Set(),
+    said: nothingSaid(),
     inThread: new Map(),
     inChannel: new Map(),
     byTs: new Map(),

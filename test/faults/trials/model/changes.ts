@@ -3,6 +3,7 @@ import { Phase, type Status, type TaskEvent } from "../../../../src/domain/task.
 import { changeTask } from "../../../../src/store/tasks.ts";
 import { decided, edited, refusalIn, revised, submitted } from "./decisions.ts";
 import { at, by } from "./fixtures.ts";
+import { continued, rescoped } from "./further.ts";
 import { happen } from "./life.ts";
 import { command, type Move } from "./move.ts";
 
@@ -20,7 +21,7 @@ const bare =
 
 type Bare = Exclude<
   TaskEvent["type"],
-  "advance" | "submit" | "approve" | "revise" | "edit" | "discard"
+  "advance" | "submit" | "approve" | "revise" | "edit" | "discard" | "rescope" | "continue"
 >;
 
 const simply = (type: Bare, shift: number): Move =>
@@ -28,7 +29,8 @@ const simply = (type: Bare, shift: number): Move =>
     const revision = now + shift;
     switch (type) {
       case "ask":
-        return { type, revision, question: "Which one?", at };
+        // A wait without a choice is for something else than an answer.
+        return { type, revision, question: "Which one?", ...(now % 2 === 1 && { choice }), at };
       case "fail":
         return { type, revision, reason: "It broke.", at };
       case "expire":
@@ -42,6 +44,8 @@ const simply = (type: Bare, shift: number): Move =>
     }
   });
 
+const choice = { options: ["This one", "That one"], default: "This one", until: at };
+
 const advanced = (phase: Phase, shift: number): Move =>
   bare((now) => ({ type: "advance", revision: now + shift, phase, at }));
 
@@ -51,19 +55,33 @@ const onward =
   (life) => {
     const { status, phase } = life.rows.stand;
     const next: Record<Status, Move> = {
-      queued: advanced("plan", 0),
-      running: pick(n, advanced(after(phase), 0), submitted(0), submitted(0), simply("ask", 0)),
-      waiting: simply("answer", 0),
+      queued: pick(n, advanced("plan", 0), advanced("plan", 0), rescoped(0, n)),
+      running: pick(
+        n,
+        advanced(after(phase), 0),
+        submitted(0),
+        submitted(0),
+        simply("ask", 0),
+        rescoped(0, n),
+      ),
+      waiting: pick(
+        n,
+        simply("answer", 0),
+        simply("answer", 0),
+        simply("retry", 0),
+        simply("fail", 0),
+      ),
       in_review: pick(
         n,
         ...Array<Move>(3).fill(revised(0)),
         ...Array<Move>(3).fill(edited(0)),
+        ...Array<Move>(2).fill(continued(0, true)),
         simply("expire", 0),
         decided("approve", 0, true),
         decided("discard", 0, true),
       ),
       expired: revised(0),
-      failed: simply("retry", 0),
+      failed: pick(n, simply("retry", 0), continued(0, true)),
       approved: edited(0),
       discarded: simply("stop", 0),
       cancelled: simply("retry", 0),
@@ -97,6 +115,16 @@ export const changes = fc.oneof(
     arbitrary: fc
       .tuple(fc.constantFrom("approve" as const, "discard" as const), shift, fc.boolean())
       .map(([type, off, right]) => command(type, decided(type, off, right))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(shift, fc.boolean())
+      .map(([off, right]) => command("continue", continued(off, right))),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(shift, fc.nat(5)).map(([off, n]) => command("rescope", rescoped(off, n))),
   },
   {
     weight: 2,

@@ -1,19 +1,16 @@
 import { submit } from "../../../../jobs/check.ts";
 import { revise } from "../../../../jobs/revise.ts";
+import { inScope } from "../../../../jobs/scope.ts";
 import type { Refusal, Task } from "../../../../src/domain/task.ts";
-import type { Send } from "../../../../src/queue/queue.ts";
 import { mergeGathered } from "../../../../src/research/material.ts";
 import type { Sql } from "../../../../src/store/database.ts";
 import { saveDecision } from "../../../../src/store/decisions.ts";
 import { draftHash, getDraft, saveDraft } from "../../../../src/store/drafts.ts";
 import { createRun } from "../../../../src/store/runs.ts";
 import { changeTask, getTask } from "../../../../src/store/tasks.ts";
-import { at, by, draftNumber } from "./fixtures.ts";
-import { happen } from "./life.ts";
+import { at, by, draftNumber, send } from "./fixtures.ts";
+import { happen, heardBy, newPass, passOf } from "./life.ts";
 import type { Move } from "./move.ts";
-
-/** Jobs are another trial's concern. */
-const send: Send = async () => {};
 
 /** A draft goes up for review, or, where notes came too late for it, straight into the next revision. */
 export const submitted =
@@ -28,12 +25,16 @@ export const submitted =
     const refusal = happen(life, { type: "submit", revision, at });
     if (refusal === undefined) {
       rows.drafts[revision] ??= [draftHash(draft), null];
-      const late = rows.notes.filter((note) => note.revision === null);
+      const writing = inScope("write", passOf(life, revision).scope);
+      const heard = heardBy(life, revision, writing);
+      const late = rows.notes.filter(
+        (note, n) => n >= heard && !note.isFeedback && (note.revision ?? revision) === revision,
+      );
       if (late.length > 0) {
         happen(life, { type: "revise", revision, by, at });
         rows.decisions.push([revision, "revise", by]);
-        rows.runs.push(revision + 1);
-        for (const note of late) note.revision = revision + 1;
+        rows.runs.push(newPass(revision + 1));
+        for (const note of late) Object.assign(note, { revision: revision + 1, isFeedback: true });
       }
     }
     return {
@@ -50,7 +51,7 @@ export const revised =
     const refusal = happen(life, { type: "revise", revision, by, at });
     if (refusal === undefined) {
       life.rows.decisions.push([revision, "revise", by]);
-      life.rows.runs.push(revision + 1);
+      life.rows.runs.push(newPass(revision + 1));
     }
     const asked = { id: life.id, revision, by, feedback: "shorter", at };
     return {
@@ -97,7 +98,7 @@ export const edited =
     const refusal = happen(life, event);
     if (refusal === undefined) {
       rows.decisions.push([revision, "edit", by]);
-      rows.runs.push(revision + 1);
+      rows.runs.push(newPass(revision + 1));
       rows.drafts[revision + 1] = [draftHash(draft), by];
     }
     const decision = { revision, type: "edit", by, at, hash: null, feedback: null } as const;

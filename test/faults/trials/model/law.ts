@@ -6,36 +6,49 @@ export type Stand = {
   readonly phase: Phase | null;
   readonly revision: number;
   readonly epoch: number;
+  /** Whether it waits for an answer; false where it waits for something else, or not at all. */
+  readonly asked: boolean;
 };
 
-type Line = {
+type Way = {
   readonly from: readonly Status[];
   readonly to: Status;
   readonly revision?: 1;
   readonly epoch?: 1;
-  /** What is answered in an open state that is none of `from`, and in a closed one. */
-  readonly open: Refusal;
-  readonly closed: Refusal;
 };
+
+/** What is answered in an open state from which no way leads, and in a closed one. */
+type Otherwise = { readonly open: Refusal; readonly closed: Refusal };
 
 const underWay = ["queued", "running", "waiting"] as const satisfies Status[];
 const open: ReadonlySet<Status> = new Set([...underWay, "in_review"] as const);
-const review = { open: "not_in_review", closed: "already_closed" } as const;
-const always = (refusal: Refusal) => ({ open: refusal, closed: refusal });
+const closedOr = (refusal: Refusal): Otherwise => ({ open: refusal, closed: "already_closed" });
+const review = closedOr("not_in_review");
+const always = (refusal: Refusal): Otherwise => ({ open: refusal, closed: refusal });
 
 /** The law of the states, written down a second time, as a table: neither the code's nor the database's is asked. */
-const law: Record<Exclude<TaskEvent["type"], "advance">, Line> = {
-  ask: { from: ["running"], to: "waiting", ...always("not_running") },
-  answer: { from: ["waiting"], to: "running", epoch: 1, ...always("not_waiting") },
-  submit: { from: ["running"], to: "in_review", ...always("not_running") },
-  approve: { from: ["in_review"], to: "approved", ...review },
-  revise: { from: ["in_review", "expired"], to: "queued", revision: 1, epoch: 1, ...review },
-  edit: { from: ["in_review"], to: "in_review", revision: 1, epoch: 1, ...review },
-  discard: { from: ["in_review"], to: "discarded", ...review },
-  expire: { from: ["in_review"], to: "expired", ...review },
-  stop: { from: [...open], to: "cancelled", epoch: 1, ...always("already_closed") },
-  fail: { from: underWay, to: "failed", epoch: 1, open: "not_running", closed: "already_closed" },
-  retry: { from: ["failed"], to: "queued", epoch: 1, ...always("not_failed") },
+const law: Record<Exclude<TaskEvent["type"], "advance">, readonly [Otherwise, ...Way[]]> = {
+  ask: [always("not_running"), { from: ["running"], to: "waiting" }],
+  answer: [always("not_waiting"), { from: ["waiting"], to: "queued", epoch: 1 }],
+  rescope: [
+    closedOr("not_running"),
+    { from: ["queued"], to: "queued", epoch: 1 },
+    { from: ["running"], to: "running", epoch: 1 },
+  ],
+  submit: [always("not_running"), { from: ["running"], to: "in_review" }],
+  approve: [review, { from: ["in_review"], to: "approved" }],
+  revise: [review, { from: ["in_review", "expired"], to: "queued", revision: 1, epoch: 1 }],
+  edit: [review, { from: ["in_review"], to: "in_review", revision: 1, epoch: 1 }],
+  discard: [review, { from: ["in_review"], to: "discarded" }],
+  expire: [review, { from: ["in_review"], to: "expired" }],
+  stop: [always("already_closed"), { from: [...open], to: "cancelled", epoch: 1 }],
+  fail: [closedOr("not_running"), { from: underWay, to: "failed", epoch: 1 }],
+  retry: [always("not_failed"), { from: ["failed", "waiting"], to: "queued", epoch: 1 }],
+  continue: [
+    review,
+    { from: ["failed"], to: "queued", epoch: 1 },
+    { from: ["in_review"], to: "queued", revision: 1, epoch: 1 },
+  ],
 };
 
 const order: readonly Phase[] = ["plan", "gather", "write", "check"];
@@ -47,13 +60,17 @@ export function rule(stand: Stand, event: TaskEvent): Stand | Refusal {
     return isOpen ? "stale_revision" : "already_closed";
   }
   if (event.type === "advance") return advanced(stand, event.phase);
-  const line = law[event.type];
-  if (!line.from.includes(stand.status)) return isOpen ? line.open : line.closed;
+  const [otherwise, ...ways] = law[event.type];
+  const way = ways.find(({ from }) => from.includes(stand.status));
+  if (way === undefined) return isOpen ? otherwise.open : otherwise.closed;
+  if (event.type === "answer" && !stand.asked) return "not_waiting";
+  if (event.type === "retry" && stand.asked) return "not_failed";
   return {
-    status: line.to,
-    phase: line.to === "running" ? "plan" : null,
-    revision: stand.revision + (line.revision ?? 0),
-    epoch: stand.epoch + (line.epoch ?? 0),
+    status: way.to,
+    phase: way.to === "running" ? "plan" : null,
+    revision: stand.revision + (way.revision ?? 0),
+    epoch: stand.epoch + (way.epoch ?? 0),
+    asked: event.type === "ask" && event.choice !== undefined,
   };
 }
 

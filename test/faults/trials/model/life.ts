@@ -1,3 +1,4 @@
+import type { Scope } from "../../../../src/domain/budget.ts";
 import type { TaskId } from "../../../../src/domain/ids.ts";
 import type { TaskEvent } from "../../../../src/domain/task.ts";
 import type { Decision } from "../../../../src/store/decisions.ts";
@@ -10,12 +11,16 @@ export type Rows = {
   stand: Stand;
   /** Of each entry: what happened, from where to where, and the revision after it. */
   history: [type: string, before: string, after: string, revision: number][];
-  runs: number[];
+  runs: Pass[];
+  /** What somebody has raised its budget to, in US dollars. */
+  budget: number | null;
   /** Claims, by revision and part. */
   parts: Record<string, number>;
   /** Outputs, by revision and name; null for what was begun and not finished. */
   steps: Record<string, string | null>;
-  notes: { text: string; revision: number | null }[];
+  notes: { text: string; revision: number | null; isFeedback: boolean }[];
+  /** By revision, part and step: after which of the notes, and up to which, counted from 1. */
+  hearings: Record<string, [after: number, upto: number]>;
   decisions: [revision: number, type: Decision["type"], by: string][];
   /** Hashes and editors, by revision. */
   drafts: Record<string, [hash: string, editedBy: string | null]>;
@@ -23,6 +28,15 @@ export type Rows = {
   /** Of who has the thread; null where nobody had it yet. */
   claim: number | null;
 };
+
+/** A run: which plan of it counts, and whose budget kept it from going further, by how many US dollars. */
+export type Pass = {
+  readonly revision: number;
+  scope: number;
+  short: [scope: Scope, usd: number] | null;
+};
+
+export const newPass = (revision: number): Pass => ({ revision, scope: 1, short: null });
 
 export type Message = {
   state: Delivery["state"];
@@ -37,6 +51,8 @@ export type Life = {
   readonly rows: Rows;
   readonly fences: Fence[];
   readonly claims: ThreadClaim[];
+  /** The notes' ids in the store, in their order. */
+  readonly noteIds: string[];
   /** Counts what was made so far, so that no two texts are the same. */
   made: number;
   /** What was done, in order. */
@@ -46,12 +62,14 @@ export type Life = {
 export const newLife = (id: TaskId): Life => ({
   id,
   rows: {
-    stand: { status: "queued", phase: null, revision: 1, epoch: 0 },
+    stand: { status: "queued", phase: null, revision: 1, epoch: 0, asked: false },
     history: [["open", "new", "queued", 1]],
-    runs: [1],
+    runs: [newPass(1)],
+    budget: null,
     parts: {},
     steps: {},
     notes: [],
+    hearings: {},
     decisions: [],
     drafts: {},
     deliveries: {},
@@ -59,6 +77,7 @@ export const newLife = (id: TaskId): Life => ({
   },
   fences: [],
   claims: [],
+  noteIds: [],
   made: 0,
   story: [],
 });
@@ -72,6 +91,22 @@ export function happen({ rows }: Life, event: TaskEvent): string | undefined {
   rows.history.push([event.type, before.status, after.status, after.revision]);
   return undefined;
 }
+
+/** The run of a revision; every revision that there is has one. */
+export function passOf({ rows }: Life, revision: number): Pass {
+  const pass = rows.runs.find((each) => each.revision === revision);
+  if (pass === undefined) throw new Error(`there is no run ${revision} in the model`);
+  return pass;
+}
+
+/** Up to which note a part of a run has heard, counted from 1. */
+export const heardBy = ({ rows }: Life, revision: number, part: string): number =>
+  Math.max(
+    0,
+    ...Object.entries(rows.hearings).flatMap(([key, [, upto]]) =>
+      key.startsWith(`${revision}:${part}:`) ? [upto] : [],
+    ),
+  );
 
 /** Whether what is written under the fence counts. */
 export const stands = ({ rows: { stand, parts } }: Life, fence: Fence): boolean =>

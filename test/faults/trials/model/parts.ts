@@ -1,6 +1,7 @@
+import { inScope } from "../../../../jobs/scope.ts";
 import { type Fence, holdFence, isStanding, takePart } from "../../../../src/store/fence.ts";
 import { finishStep, getStep, startStep } from "../../../../src/store/steps.ts";
-import { type Life, stands } from "./life.ts";
+import { type Life, passOf, stands } from "./life.ts";
 import type { Move } from "./move.ts";
 
 /** One of the fences that were ever taken, old ones included; before there is any, one that nobody ever had. */
@@ -16,14 +17,15 @@ export const fenceOf = ({ id, fences }: Life, n: number): Fence =>
 export const nameOf = ({ part, revision, epoch, claim }: Fence): string =>
   `${part} of ${revision}, epoch ${epoch}, claim ${claim}`;
 
-/** A worker takes a part, for the run that there is or for one that has become void. */
+/** A worker takes a part of the plan that counts, for the run that there is or for one that has become void. */
 export const taken =
-  (part: string, off: { revision: number; epoch: number }): Move =>
+  (name: string, off: { revision: number; epoch: number }): Move =>
   (life) => {
     const { rows, id, fences } = life;
     const { revision, epoch } = rows.stand;
     const run = { taskId: id, revision: revision + off.revision, epoch: epoch + off.epoch };
     const isThere = off.revision === 0 && off.epoch === 0;
+    const part = inScope(name, passOf(life, revision).scope);
     const key = `${revision}:${part}`;
     const claim = (rows.parts[key] ?? 0) + 1;
     if (isThere) rows.parts[key] = claim;

@@ -6,8 +6,10 @@ import { check } from "../../../../jobs/check.ts";
 import { dead } from "../../../../jobs/dead.ts";
 import { deliver } from "../../../../jobs/deliver.ts";
 import { plan } from "../../../../jobs/plan.ts";
+import { triage } from "../../../../jobs/triage.ts";
 import { whisper } from "../../../../jobs/whisper.ts";
 import { write } from "../../../../jobs/write.ts";
+import { defaultLimits } from "../../../../src/domain/budget.ts";
 import { TaskId, type UserId } from "../../../../src/domain/ids.ts";
 import { openOpenings } from "../../../../src/listeners/openings.ts";
 import { registerListeners } from "../../../../src/listeners/register.ts";
@@ -46,7 +48,7 @@ export async function openScene(
       statementTimeoutMs: 10_000,
     }),
   );
-  const jobs = [plan, write, check, deliver, whisper, admit, dead];
+  const jobs = [plan, write, check, deliver, whisper, triage, admit, dead];
   const queue = opening.use(
     await openQueue({ connectionString: url, jobs, log: () => {}, drainMs: 1_000 }),
   );
@@ -61,6 +63,7 @@ export async function openScene(
   const deps = {
     db: played,
     send,
+    budget: defaultLimits,
     open: openOpenings({ db: played, sendAll: queue.sendAll, now: () => new Date() }),
     now: () => new Date(),
     newId: () => TaskId.parse(randomUUID()),

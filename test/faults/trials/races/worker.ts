@@ -2,6 +2,7 @@ import { z } from "zod";
 import { check } from "../../../../jobs/check.ts";
 import type { RunDeps } from "../../../../jobs/run.ts";
 import { write } from "../../../../jobs/write.ts";
+import { defaultLimits } from "../../../../src/domain/budget.ts";
 import type { TaskId } from "../../../../src/domain/ids.ts";
 import { FencedError } from "../../../../src/errors.ts";
 import { engine } from "./engine.ts";
@@ -25,7 +26,8 @@ export function worker(
 ): (id: TaskId) => Promise<void> {
   const bounds = { perPerson: 1_000, perWorkspace: 1_000 };
   const searchable = { web: false, library: false };
-  const deps = { db, send, engine, readFor: nothing, searchable, bounds, now };
+  const means = { budget: defaultLimits, answerMinutes: 0, hurry: async () => {} };
+  const deps = { db, send, engine, readFor: nothing, searchable, bounds, ...means, now };
 
   return async (taskId) => {
     for (let n = 0; n < jobsMax; n++) {

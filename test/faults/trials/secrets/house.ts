@@ -67,7 +67,12 @@ const ground = {
   now: () => new Date(),
   log: openLog(),
 };
-const means = { search: { id: "none" as const }, fetchAllow: [web.host], library: [] };
+const means = {
+  search: { id: "none" as const },
+  fetchAllow: [web.host],
+  library: [],
+  answerMinutes: 0,
+};
 await startWorkers(ground, load, means);
 const app = await startApp(ground, { port: 0, host: "127.0.0.1" });
 const text = `${words} ${web.url}/feed?access_token=${query}`;

@@ -31,7 +31,8 @@ export async function harmOf({ messages, answers, views, seen }: Surfaces): Prom
 }
 
 /** The people of the trial's own task, and nobody else, may be named. */
-const ours = /^(@U0ADA|@U0GRACE)$/;
+const ours =
+  /^(@U0ADA|@U0GRACE|!date\^\d+\^\{time\} \(\{date_short_pretty\}\)\|[-\d]+ [:\d]+ UTC)$/;
 /** Bidirectional overrides and isolates: what stands after them is read in another order than it is written. */
 const turning = /[\u202a-\u202e\u2066-\u2069]/;
 

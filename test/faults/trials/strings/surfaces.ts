@@ -8,7 +8,11 @@ import { homeView } from "../../../../blocks/home.ts";
 import { taskList, taskStatus } from "../../../../blocks/list.ts";
 import { editModal, quotesModal, reviseModal } from "../../../../blocks/modals.ts";
 import { replies } from "../../../../blocks/replies.ts";
+import { questionMessage } from "../../../../blocks/question.ts";
+import { type UsageFacts, usageText } from "../../../../blocks/usage.ts";
+import { defaultLimits } from "../../../../src/domain/budget.ts";
 import { Draft } from "../../../../src/domain/draft.ts";
+import { fitQuestion } from "../../../../src/domain/question.ts";
 import { aTask, draftFacts, grace, taskFacts } from "../../../blocks/facts.ts";
 
 /** Everything that one string gets into. */
@@ -45,14 +49,21 @@ export function surfacesOf(text: string, address: string): Surfaces {
   ];
   const answers = [
     ...whispers,
-    taskStatus(aTask({ question: text, state: { status: "failed", reason: text, at } }), null),
+    taskStatus(
+      aTask({ question: text, state: { status: "failed", reason: text, at } }),
+      null,
+      null,
+    ),
     taskList(tasks, tasks),
+    usageText({ person: usageOf(text), channel: null, month: "March 2026" }, defaultLimits),
+    replies.answered(task, text),
   ];
   return {
     messages: [
       ...draftMessages(task, facts),
       ...draftMessages(task, { ...facts, decision }),
       ...states(text).flatMap((state) => messagesIn(factsIn(state, text))),
+      ...questionsIn(text),
       ...whispers.map((said) => ({ text: said, blocks: [section(said)] })),
     ],
     answers,
@@ -65,6 +76,13 @@ export function surfacesOf(text: string, address: string): Surfaces {
     seen: new Set([address]),
   };
 }
+
+const usageOf = (question: string): UsageFacts => ({
+  cents: 5,
+  openCents: 1,
+  tasks: [{ number: 42, question, cents: 5, openCents: 1, maybeCalls: 1 }],
+  more: 0,
+});
 
 const states = (text: string): Record<string, unknown>[] => [
   { status: "running", phase: "gather" },
@@ -86,6 +104,23 @@ const factsIn = (state: Record<string, unknown>, text: string): TaskFacts =>
       note: text,
     })),
   });
+
+/** What a model asks back: as an engine's question is fitted, asked and then answered in the same words. */
+function questionsIn(text: string): Message[] {
+  const asking = fitQuestion({ question: text, options: [text, `${text} 2`], default: text });
+  if (asking === null) return [];
+  const choice = { options: asking.options, default: asking.default, until: new Date(at) };
+  const open = { ...asking, until: choice.until, answer: null, answeredBy: null };
+  const closed = { ...open, answer: text || "?", answeredBy: grace };
+  const waiting = { status: "waiting", question: asking.question, choice };
+  return [
+    { question: open, state: waiting },
+    { question: closed, state: { status: "running", phase: "plan" } },
+  ].flatMap(({ question, state }) => {
+    const facts = { ...factsIn(state, text), question };
+    return [questionMessage(facts, question), cardMessage(facts)];
+  });
+}
 
 function messagesIn(facts: TaskFacts): Message[] {
   const end = endMessage(facts);
