@@ -4,12 +4,15 @@ import { burst } from "./trials/burst.ts";
 import { deploy } from "./trials/deploy.ts";
 import { documents } from "./trials/documents.ts";
 import { drain } from "./trials/drain.ts";
+import { engine } from "./trials/engine.ts";
 import { forged } from "./trials/forged.ts";
 import { fuzz } from "./trials/fuzz.ts";
+import { injection } from "./trials/injection.ts";
 import { kills } from "./trials/kills.ts";
 import { model } from "./trials/model.ts";
 import { outage } from "./trials/outage.ts";
 import { outbound } from "./trials/outbound.ts";
+import { parallel } from "./trials/parallel.ts";
 import { pauses } from "./trials/pauses.ts";
 import { races } from "./trials/races.ts";
 import { reaper } from "./trials/reaper.ts";
@@ -26,6 +29,8 @@ import { strings } from "./trials/strings.ts";
 export const trials: readonly Trial[] = [
   kills,
   recovery,
+  engine,
+  parallel,
   restarts,
   sessions,
   pauses,
@@ -43,6 +48,7 @@ export const trials: readonly Trial[] = [
   responses,
   documents,
   strings,
+  injection,
   secrets,
   deploy,
   soak,
