@@ -195,10 +195,8 @@ export async function startWorkers(
   const queue = opened.use(await openOwnQueue(ground, { runs: concurrency, sql: db }));
   const { send, hurry } = queue;
   const { answerMinutes } = means;
-  const run: RunDeps = {
-    ...{ db, send, hurry, bounds, budget, answerMinutes, now },
-    ...(thinking ?? real),
-  };
+  const queued = { db, send, hurry, bounds, budget, answerMinutes, now };
+  const run: RunDeps = { ...queued, ...(thinking ?? real) };
   const delivery = { db, send, slackOf, budget, log, ...(limits && { limits }) };
   await queue.work(plan, run, Math.min(concurrency, 4));
   await queue.work(admit, run, 1);

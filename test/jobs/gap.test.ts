@@ -51,12 +51,12 @@ test.each([[[]], [[further]]])(
 
 test("where the job is lost of the part that asks what is missing, that part is sent again, and asks again", async () => {
   const first = Promise.withResolvers<void>();
-  const { gather: gatherPart } = aThinking().engine;
+  const { engine } = aThinking();
   const gap = heldGap({
     async gather(brief, subtask, context) {
       // The second part is the last, so it is the one that asks.
       if (subtask.number === 2) await first.promise;
-      return gatherPart(brief, subtask, context);
+      return engine.gather(brief, subtask, context);
     },
   });
   await using legwork = await startLegwork({ thinking: gap.thinking });
