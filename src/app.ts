@@ -42,7 +42,7 @@ import type { Bounds } from "./store/admission.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 
 /** Every queue there is. */
-const jobs = [
+export const jobs = [
   plan,
   admit,
   gather,

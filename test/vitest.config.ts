@@ -12,8 +12,10 @@ export default defineConfig({
     pool: "forks",
     // Each file waits mostly for Postgres, HTTP and child processes, so two cores can do three at a time.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Patience costs nothing where things go well, and a machine may be busy with something else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       // No module of ours keeps anything, so what one file has loaded is good for the next; loading is a fifth of the time.
       {

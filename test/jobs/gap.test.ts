@@ -40,7 +40,7 @@ test.each([[[]], [[further]]])(
     await expect.poll(gathered).toHaveLength(1);
     const payload = gather.payload.parse((await gathered())[0]);
     await db.transaction((tx) => app.queue.send(tx, gather, payload));
-    await expect.poll(gathered, { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(gathered, { timeout: 45_000 }).toHaveLength(2);
 
     expect(gap.asked()).toBe(1);
     gap.answer(missing);
@@ -62,13 +62,13 @@ test("where the job is lost of the part that asks what is missing, that part is 
   await using legwork = await startLegwork({ thinking: gap.thinking });
   const { slack, db } = legwork;
   await slack.as(people.ada).command("#product", "/research", "why is checkout slow?");
-  await expect.poll(() => gatheredIn(db), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => gatheredIn(db), { timeout: 45_000 }).toHaveLength(1);
   first.resolve();
   await gap.begun;
 
   await db.query("delete from pgboss.job where name = 'gather' and state = 'active'");
   await legwork.logged("task had no job");
-  await expect.poll(gap.asked, { timeout: 15_000 }).toBe(2);
+  await expect.poll(gap.asked, { timeout: 45_000 }).toBe(2);
   gap.answer([]);
   await legwork.draft(channels.product);
 });

@@ -87,7 +87,7 @@ test(
 
 test.each(["errored", "expired"])(
   "a call that comes back %s is asked at once, and paid once",
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async (how) => {
     await using legwork = await startBatching();
     const { db, model } = legwork;
@@ -122,7 +122,7 @@ test("a stop cancels the batch, and nothing stays kept aside", patience, async (
   );
   await slack.as(people.ada).click(card, "stop");
   const batchOf = async () => (await clientOf(model).messages.batches.retrieve(id)).request_counts;
-  await expect.poll(batchOf, { timeout: 10_000 }).toMatchObject({ canceled: 1, processing: 0 });
+  await expect.poll(batchOf, { timeout: 45_000 }).toMatchObject({ canceled: 1, processing: 0 });
   await letLook(db);
   await expect.poll(() => listWaiting(db), patience).toEqual([]);
   expect(await rowOf(db)).toMatchObject({ status: "cancelled" });
@@ -155,7 +155,7 @@ test(
 
 test(
   "what is asked can change while a batch is out: it is cancelled, and the run plans again with what was found",
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     await using legwork = await startBatching();
     const { db, model, app } = legwork;

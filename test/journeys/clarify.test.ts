@@ -128,7 +128,7 @@ describe("an ambiguous request", () => {
     expect(closed.ts).toBe(question.ts);
     await letTimePass(db);
     const over = "select id from pgboss.job where name = 'assume' and state = 'completed'";
-    await expect.poll(async () => (await db.query(over)).rowCount, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await db.query(over)).rowCount, { timeout: 45_000 }).toBe(1);
     expect(await storyOf(db)).toEqual(["open", "ask", "stop"]);
   });
 

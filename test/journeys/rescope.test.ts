@@ -61,7 +61,7 @@ async function gathered({ db }: Pick<Legwork, "db">, parts: number): Promise<voi
   await expect
     .poll(
       async () => (await db.query("select number from subtask where status = 'done'")).rows.length,
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     )
     .toBe(parts);
 }
@@ -253,7 +253,7 @@ test("where there is no money to judge a note, clear words count", async () => {
 
 test(
   "where a note cannot be judged at all, clear words count, too",
-  { timeout: 40_000 },
+  { timeout: 120_000 },
   async () => {
     await using legwork = await aStuckTask({
       triage: async () => {

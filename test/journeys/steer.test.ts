@@ -122,7 +122,7 @@ test("a step that is repeated hears what it heard before, and what was said sinc
 
 test(
   "a worker that takes the place of a killed one hears at the same step the same",
-  { timeout: 40_000 },
+  { timeout: 120_000 },
   async () => {
     const heard: (readonly string[])[] = [];
     const thinking = aThinking({

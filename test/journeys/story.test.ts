@@ -8,7 +8,7 @@ import { makePdf } from "../support/pdf.ts";
 const why = chromiumPath ? "" : " (skipped: no Chromium here; set CHROMIUM_PATH)";
 
 /** The whole story as a newcomer lives it: a real browser, the real app, engine and Postgres behind it. */
-describe.skipIf(!chromiumPath)(`the story in a browser${why}`, { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath)(`the story in a browser${why}`, { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

@@ -34,7 +34,7 @@ async function crowd(sql: Database, calls: number, limits: Limits, fenceOf: () =
     });
   });
   // Nobody ends before everybody has begun or was refused: what is kept aside counts, not only what is spent.
-  await expect.poll(() => made + refused, { timeout: 15_000 }).toBe(calls);
+  await expect.poll(() => made + refused, { timeout: 45_000 }).toBe(calls);
   release.resolve();
   await Promise.all(ended);
   return made;

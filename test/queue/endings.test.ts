@@ -4,7 +4,7 @@ import type { Database } from "../../src/store/database.ts";
 import { numbers, openQueues, rowsOf, type Work } from "./ground.ts";
 
 const job = numbers("count");
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 
 const states = async (db: Database): Promise<readonly string[]> =>
   (await rowsOf(db, job.queue)).map(({ state }) => state);

@@ -7,7 +7,7 @@ import { openStore } from "../store/ground.ts";
 import { numbers, openQueues, rowsOf, type Work } from "./ground.ts";
 
 const silent = (): void => {};
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 
 /** How many jobs are held, in all processes. */
 async function leasesOn(db: Database): Promise<number | null> {

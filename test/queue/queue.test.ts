@@ -4,7 +4,7 @@ import { numbers, openQueues, rowsOf } from "./ground.ts";
 
 const count = numbers("count");
 const single = numbers("single", { policy: "one_at_a_time" });
-const patience = { timeout: 18_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 
 test("a job sent in a transaction that is rolled back never was", async () => {
   await using world = await openQueues(count);

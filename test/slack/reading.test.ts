@@ -3,6 +3,7 @@ import { z } from "zod";
 import { TeamId } from "../../src/domain/ids.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { channels, people } from "../../src/sandbox/seed/workspace.ts";
+import { tsAt } from "../../src/sandbox/world/ids.ts";
 import { addMessage } from "../../src/sandbox/world/messages.ts";
 import { openCall } from "../../src/slack/call.ts";
 import { type ReadingDeps, readChannel, readThread } from "../../src/slack/reading.ts";
@@ -52,7 +53,13 @@ test("a thread is read in plain text, oldest first, by name and with an address 
 test("a channel is read without our own messages, without joins, and since the moment asked for", async () => {
   await using reading = await aReading();
   const { slack, deps } = reading;
-  await slack.as(people.ada).say("#product", "before");
+  const minuteAgo = tsAt(Date.now() - 60_000);
+  addMessage(slack.world, {
+    channel: channels.product,
+    user: people.ada,
+    text: "before",
+    ts: minuteAgo,
+  });
   await slack.as(people.grace).invite("#product", people.maya);
   const { ts } = await slack.as(people.ada).say("#product", "after");
   await deps.call("chat.postMessage", { channel: channels.product, text: "ours" }, Anything);

@@ -139,15 +139,14 @@ test("a task under way that no job is about is found among thousands that have o
   await door.db.query(
     `update task set admitted_at = now() - interval '1 minute', changed_at = now() - interval '1 minute'`,
   );
-  await door.db.query(`create schema if not exists pgboss`);
-  await door.db.query(`create table pgboss.job (state text, name text, data jsonb)`);
   await door.db.query(
     `insert into task (id, team, number, kind, origin, channel, requester, question, given, admitted_at, changed_at)
      select gen_random_uuid(), 'T3', n, 'research', 'command', 'C1', 'UB', 'q', '[]', now() - interval '1 hour', now() - interval '1 hour'
      from generate_series(1, 5000) n`,
   );
   await door.db.query(
-    `insert into pgboss.job select 'active', 'gather', json_build_object('taskId', id) from task where team = 'T3'`,
+    `insert into pgboss.job (name, data, state, policy)
+     select 'gather', jsonb_build_object('taskId', id), 'active', 'standard' from task where team = 'T3'`,
   );
   const stuck = await door.db.transaction((tx) => listStuck(tx, 3));
   expect(stuck).toEqual([{ taskId: lost, revision: 1, epoch: 0, phase: null }]);

@@ -16,7 +16,7 @@ const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 
 // Beside each other, for they mostly wait: for initdb, for locks, for ends.
-describe.concurrent("the embedded Postgres", { timeout: 30_000 }, () => {
+describe.concurrent("the embedded Postgres", { timeout: 90_000 }, () => {
   test("what is written is there after a stop; only our password opens the door, only on 127.0.0.1", async () => {
     await using folder = await temporaryFolder();
     {

@@ -99,7 +99,7 @@ export async function startLegwork(options: LegworkOptions = {}) {
     lines,
     /** Waits for a log line that begins so. */
     async logged(event: string): Promise<void> {
-      const signal = AbortSignal.timeout(15_000);
+      const signal = AbortSignal.timeout(45_000);
       while (!lines.some((line) => line.startsWith(event))) await once(written, "line", { signal });
     },
     signingSecret,

@@ -119,9 +119,10 @@ function unanswered(cause: APIError | CutAnswerError): UnansweredError {
 
 function whyUnanswered(cause: APIError | CutAnswerError): string {
   if (cause instanceof CutAnswerError) {
-    return cause.how === "silent"
-      ? "Claude began to answer and then said nothing more."
-      : "Claude's answers broke off.";
+    if (cause.how === "broken") return "Claude's answers broke off.";
+    return cause.begun.usage === null
+      ? "Claude was asked and did not answer."
+      : "Claude began to answer and then said nothing more.";
   }
   if (cause instanceof APIConnectionError) {
     return neverConnected(cause)

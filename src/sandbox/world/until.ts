@@ -1,7 +1,7 @@
 import type { World } from "./world.ts";
 
 export type Waiting = {
-  /** 5,000 unless told. */
+  /** As long as a busy machine may need for anything that does come; in milliseconds. 45,000 unless told. */
   timeoutMs?: number;
 };
 
@@ -9,7 +9,7 @@ export type Waiting = {
 export function until<Value>(
   world: World,
   predicate: (world: World) => Value,
-  { timeoutMs = 15_000 }: Waiting = {},
+  { timeoutMs = 45_000 }: Waiting = {},
 ): Promise<NonNullable<Value>> {
   return new Promise((resolve, reject) => {
     const done = (act: () => void) => {

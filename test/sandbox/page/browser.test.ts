@@ -5,7 +5,7 @@ import { chooseIn, chromiumPath, launch, openModal, openPage, type, visit } from
 
 const why = chromiumPath ? "" : " (skipped: no Chromium here; set CHROMIUM_PATH)";
 
-describe.skipIf(!chromiumPath)(`the page in a browser${why}`, { timeout: 30_000 }, () => {
+describe.skipIf(!chromiumPath)(`the page in a browser${why}`, { timeout: 90_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

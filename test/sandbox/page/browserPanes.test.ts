@@ -7,7 +7,7 @@ import { chooseIn, chromiumPath, launch, openPage, type, visit } from "./browser
 
 const why = chromiumPath ? "" : " (skipped: no Chromium here; set CHROMIUM_PATH)";
 
-describe.skipIf(!chromiumPath)(`the panes in a browser${why}`, { timeout: 30_000 }, () => {
+describe.skipIf(!chromiumPath)(`the panes in a browser${why}`, { timeout: 90_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
