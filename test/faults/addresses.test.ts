@@ -9,7 +9,10 @@ test(
   "no private place is reached by any address, redirect or changing name",
   { timeout: patienceMs },
   async () => {
-    expect(await addresses.run({ ...given, guarded: true })).toMatchObject({ met: true });
+    expect(await addresses.run({ ...given, guarded: true })).toEqual({
+      measured: expect.any(String),
+      met: true,
+    });
   },
 );
 

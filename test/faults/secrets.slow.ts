@@ -9,7 +9,10 @@ test(
   "no secret is left in logs, failed jobs or the database",
   { timeout: patienceMs },
   async () => {
-    expect(await secrets.run({ ...given, guarded: true })).toMatchObject({ met: true });
+    expect(await secrets.run({ ...given, guarded: true })).toEqual({
+      measured: expect.any(String),
+      met: true,
+    });
   },
 );
 

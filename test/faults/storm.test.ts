@@ -9,10 +9,16 @@ test(
   "what Slack tells of eight times, in any order, is one task",
   { timeout: patienceMs },
   async () => {
-    expect(await storm.run({ ...given, guarded: true })).toMatchObject({ met: true });
+    expect(await storm.run({ ...given, guarded: true })).toEqual({
+      measured: expect.any(String),
+      met: true,
+    });
   },
 );
 
 test("without the key of what was acted upon, it is several", { timeout: patienceMs }, async () => {
-  expect(await storm.run({ ...given, guarded: false })).toMatchObject({ met: false });
+  expect(await storm.run({ ...given, guarded: false })).toEqual({
+    measured: expect.any(String),
+    met: false,
+  });
 });

@@ -51,15 +51,16 @@ export async function workOff(
   { db, model }: Thinking,
   until: { status: string } | { part: RegExp },
 ): Promise<void> {
-  const isThere = async () => {
-    if ("status" in until) return (await rowOf(db)).status === until.status;
-    const waiting = await listWaiting(db);
-    return waiting.some(({ part }) => until.part.test(part));
-  };
   await expect
     .poll(async () => {
-      if (await isThere()) return true;
-      await model.endBatches();
+      const waiting = await listWaiting(db);
+      const isThere =
+        "part" in until
+          ? waiting.some(({ part }) => until.part.test(part))
+          : (await rowOf(db)).status === until.status;
+      if (isThere) return true;
+      // Those alone that were looked at: one that was sent since is perhaps the one to stop at.
+      await model.endBatches({ only: waiting.map(({ id }) => id) });
       await letLook(db);
       return false;
     }, patience)

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, statfs } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 
 import { Client } from "pg";
 import { inject } from "vitest";
@@ -11,6 +9,7 @@ import { jobs } from "../../src/app.ts";
 import { openQueue } from "../../src/queue/queue.ts";
 import { openEmbeddedPostgres } from "../../src/store/embedded.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { makeFastFolder } from "./scratch.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -66,7 +65,7 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
   const url = process.env["TEST_DATABASE_URL"];
   if (url !== undefined) return { url, close: async () => {} };
 
-  const folder = await mkdtemp(join(await fastFolder(), "legwork-test-"));
+  const folder = await makeFastFolder("legwork-test-");
   // Nothing in it has to survive a power cut.
   const settings = {
     fsync: "off",
@@ -82,15 +81,6 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
   };
   return { url: server.url, close };
 }
-
-/** In memory where there is room: a database is some five hundred files, and disks differ thirty times in making them. */
-async function fastFolder(): Promise<string> {
-  const memory = await statfs("/dev/shm").catch(() => undefined);
-  return memory && memory.bavail * memory.bsize >= roomBytes ? "/dev/shm" : tmpdir();
-}
-
-/** What a whole run of the tests needs, and then some. */
-const roomBytes = 4 * 1024 ** 3;
 
 function uniqueName(): string {
   return `legwork_test_${randomBytes(6).toString("hex")}`;

@@ -38,7 +38,7 @@ export const engine: Trial = {
   async run(given): Promise<Outcome> {
     const { kills, killsARun, runsMax } = sizes[given.size];
     const chance = openChance(given.seed);
-    await using postgres = await openPostgres();
+    await using postgres = await openPostgres(given.size);
     await using web = await openWeb(harbourPages, { opened: false });
     const calm = await runOnce({ given, postgres, web, name: "calm" }, 0);
     const runs: Run[] = [];

@@ -31,7 +31,7 @@ export const fuzz: Trial = {
 
 async function fuzzLegwork(given: Given): Promise<Outcome> {
   const { all, away } = sizes[given.size];
-  await using postgres = await openPostgres();
+  await using postgres = await openPostgres(given.size);
   const databaseUrl = await postgres.migrated("fuzz");
   await using front = await openFront({ databaseUrl });
   const [app] = front.apps;

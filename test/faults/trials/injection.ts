@@ -37,7 +37,7 @@ export const injection: Trial = {
     const { questions, patienceMs } = sizes[given.size];
     await using web = await openTrapWeb();
     await using town = await openTown(web, questions, openChance(given.seed));
-    await using postgres = await openPostgres();
+    await using postgres = await openPostgres(given.size);
     const seen = new Set<string>();
     await using research = await openResearch(postgres, web, {
       name: "injection",

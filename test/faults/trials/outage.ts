@@ -51,7 +51,7 @@ export const outage: Trial = {
       calmAtMs: endMs + times.betweenMs,
     });
 
-    await using postgres = await openPostgres();
+    await using postgres = await openPostgres(size);
     const databaseUrl = await postgres.migrated("outage");
     await using proxy = await openProxy(databaseUrl);
     // Two apps, so that a refusal is also heard at first hand; both fare alike.

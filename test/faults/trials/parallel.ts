@@ -28,7 +28,7 @@ export const parallel: Trial = {
 
   async run(given): Promise<Outcome> {
     const { callMs, rounds } = sizes[given.size];
-    await using postgres = await openPostgres();
+    await using postgres = await openPostgres(given.size);
     await using web = await openWeb(harbourPages, { opened: false });
     const shares: number[] = [];
     let calls = 0;

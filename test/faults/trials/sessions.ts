@@ -7,7 +7,7 @@ import { openFaults } from "../rig/slackFaults.ts";
 import { complaints, isClean, judge, summed } from "../rig/verdict.ts";
 import type { Given, Outcome, Trial } from "../trial.ts";
 
-const roundsOf = ({ size, guarded }: Given): number => (size === "full" ? 200 : guarded ? 8 : 24);
+const roundsOf = ({ size, guarded }: Given): number => (size === "full" ? 200 : guarded ? 8 : 12);
 
 /** Apart from the rounds themselves, everything is over within so many milliseconds. */
 const settleMs = { full: 90_000, short: 20_000 };
@@ -32,11 +32,13 @@ export const sessions: Trial = {
     const { slack, chance, crew } = scene;
     slack.fated(openFaults(chance.fork("slack"), shares));
     const cutAt: number[] = [];
+    const charged = new Set<string>();
     let cut = 0;
     await underLoad(scene, load, async () => {
       for (let n = 1; n <= rounds; n++) {
         await sleep(betweenMs.from + chance.below(betweenMs.to - betweenMs.from));
         await answered(scene);
+        for (const attempt of await listCharged(scene)) charged.add(attempt);
         cut += await cutAll(scene);
         cutAt.push(Date.now());
         if (n % 50 === 0) given.say(`${n} rounds`);
@@ -47,10 +49,13 @@ export const sessions: Trial = {
       cutAt.some((at) => at >= paid.begunAt && at <= next.begunAt),
     );
     const ended = crew.hands.filter(({ goneAt }) => goneAt() !== undefined).length;
-    for (const complaint of complaints(verdict)) given.say(complaint);
+    for (const attempt of await listCharged(scene)) charged.add(attempt);
+    for (const complaint of [...complaints(verdict), ...charged]) given.say(complaint);
     return {
-      measured: `${rounds} rounds, ${cut} sessions; ${summed(verdict)}, ${ended} processes ended`,
-      met: isClean(verdict) && ended === 0,
+      measured:
+        `${rounds} rounds, ${cut} sessions; ${summed(verdict)}, ${charged.size} attempts charged, ` +
+        `${ended} processes ended`,
+      met: isClean(verdict) && charged.size === 0 && ended === 0,
     };
   },
 };
@@ -65,6 +70,15 @@ async function answered({ model }: Scene): Promise<void> {
   const before = count();
   const until = Date.now() + answeredWithinMs;
   while (count() === before && Date.now() < until) await sleep(lookEveryMs);
+}
+
+/** Each failure that counts against a job; it is written on the job until that is done, after some seconds' wait at least. */
+async function listCharged({ books }: Scene): Promise<readonly string[]> {
+  const rows = await books.query(
+    `select name, id, output ->> 'failures' as failures from pgboss.job where output ->> 'failures' is not null`,
+    z.object({ name: z.string(), id: z.string(), failures: z.string() }),
+  );
+  return rows.map(({ name, id, failures }) => `failure ${failures} of ${name} ${id}`);
 }
 
 /** Ends every session of Legwork's; answers with how many there were. */

@@ -14,10 +14,14 @@ const MiB = 1024 * 1024;
 const timeMs = 4000;
 const parse = openParser({ ...parseLimits, timeMs });
 const signal = new AbortController().signal;
-const read = (name: string, content: string | Uint8Array) => {
+const read = (name: string, content: string | Uint8Array, parser = parse) => {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  return parse({ shown: shownName(name), name, declaredType: null, bytes }, signal);
+  return parser({ shown: shownName(name), name, declaredType: null, bytes }, signal);
 };
+
+/** Who must be told one thing gets the time to be told it on a busy machine; what may just be late is so soon. */
+const timeFor = (told: string | RegExp | null): number =>
+  told === null ? timeMs : typeof told === "string" ? 15_000 : 2000;
 
 const image =
   '<w:p><w:r><w:t>Kept.</w:t></w:r><w:r><w:drawing><a:blip r:link="rIdExternal" r:embed="r3"/></w:drawing></w:r></w:p>';
@@ -28,12 +32,14 @@ test.each(hostileDocuments)(
   { retry: 2 },
   async ({ name, content, told }) => {
     const given = content();
-    const { value: parsed, measured } = await measure(() => read(name, given));
+    const limitMs = timeFor(told);
+    const parser = openParser({ ...parseLimits, timeMs: limitMs });
+    const { value: parsed, measured } = await measure(() => read(name, given, parser));
 
     const problem = parsed.ok ? "" : parsed.problem;
     expect(problem).toMatch(told ?? "");
     expect(parsed.ok || problem.startsWith(`${shownName(name)} could not be read: `)).toBe(true);
-    expect(measured.ms).toBeLessThan(timeMs + 1000);
+    expect(measured.ms).toBeLessThan(limitMs + 1000);
     expect(measured.lagMs).toBeLessThan(200);
   },
 );

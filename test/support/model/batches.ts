@@ -16,6 +16,9 @@ type Held = {
   ended: Promise<void> | null;
 };
 
+/** How batches end that are held. */
+export type Ending = { readonly isLate?: boolean; readonly only?: readonly string[] };
+
 const Creation = z.strictObject({
   requests: z
     .array(
@@ -76,9 +79,9 @@ export function openBatches(house: House, urlOf: () => string) {
       void end(one);
       return batch;
     },
-    /** Works off every batch that waits, or finds that its day is over. */
-    async endAll({ isLate = false } = {}): Promise<void> {
-      for (const one of held.values()) await end(one, isLate);
+    /** Works off every batch that waits, or these alone, or finds that their day is over. */
+    async endAll({ isLate = false, only }: Ending = {}): Promise<void> {
+      for (const [id, one] of held) if (only?.includes(id) ?? true) await end(one, isLate);
     },
   };
 }

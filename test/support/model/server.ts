@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-import { openBatches } from "./batches.ts";
+import { type Ending, openBatches } from "./batches.ts";
 import type { Breach } from "./breach.ts";
 import type { Brain } from "./call.ts";
 import type { Desk } from "./control.ts";
@@ -29,7 +29,7 @@ export type Model = {
   /** From now on this brain answers. */
   think(brain: Brain): void;
   /** Works off the batches that are held, or lets them expire. */
-  endBatches(how?: { isLate?: boolean }): Promise<void>;
+  endBatches(how?: Ending): Promise<void>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
 };

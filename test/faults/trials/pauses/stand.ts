@@ -7,7 +7,7 @@ import type { Scene } from "../../rig/scene.ts";
 import type { Pause } from "./stale.ts";
 
 /** Where they stand still; null: wherever they happen to be. */
-const places: readonly (Point | null)[] = [
+export const places: readonly (Point | null)[] = [
   "job-taken",
   "part-taken",
   "plan-begun",
@@ -24,7 +24,16 @@ const places: readonly (Point | null)[] = [
   null,
 ];
 
+/** Those where a part of a run is half done. */
+export const amidst: readonly Point[] = [
+  "plan-begun",
+  "subtask-begun",
+  "step-begun",
+  "step-worked",
+];
+
 export type Plan = {
+  readonly places: readonly (Point | null)[];
   readonly pauses: number;
   /** How many stand still at the same time, at most. */
   readonly lanes: number;
@@ -39,7 +48,7 @@ export async function pauseAll(
   plan: Plan,
   note: (pause: Pause) => void,
 ): Promise<void> {
-  const { pauses: all, lanes } = plan;
+  const { pauses: all, lanes, places } = plan;
   const chance = scene.chance.fork("pauses");
   const queue = chance
     .shuffled(Array.from({ length: Math.ceil(all / places.length) }, () => places).flat())
