@@ -16,9 +16,3 @@ test(
     });
   },
 );
-
-test("read where others wait, they wait", { timeout: patienceMs }, async () => {
-  const { met, measured } = await documents.run({ ...given, guarded: false });
-  expect(met).toBe(false);
-  expect(measured).toMatch(/event loop (?:[2-9]\d\d|\d{4,}) ms behind/);
-});

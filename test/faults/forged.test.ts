@@ -11,10 +11,3 @@ test("what is forged, expired or replayed starts nothing", { timeout: patienceMs
     met: true,
   });
 });
-
-test("with nobody looking at signatures it does", { timeout: patienceMs }, async () => {
-  expect(await forged.run({ ...given, guarded: false })).toEqual({
-    measured: expect.any(String),
-    met: false,
-  });
-});

@@ -17,9 +17,3 @@ test(
     });
   },
 );
-
-test("acknowledged before it is stored, it is lost", { timeout: patienceMs }, async () => {
-  const { met, measured } = await outage.run({ ...given, guarded: false });
-  expect(met).toBe(false);
-  expect(measured).toMatch(/[1-9]\d* falsely acknowledged/);
-});

@@ -6,17 +6,6 @@ const given = { size: "short", seed: 42, say: () => {} } as const;
 const patienceMs = 120_000;
 
 test(
-  "however often all connections are cut, every task comes to a whole draft",
-  { timeout: patienceMs },
-  async () => {
-    expect(await sessions.run({ ...given, guarded: true })).toEqual({
-      measured: expect.any(String),
-      met: true,
-    });
-  },
-);
-
-test(
   "where a lost connection counts as a failure of the job, attempts are charged for it",
   { timeout: patienceMs },
   async () => {

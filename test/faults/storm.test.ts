@@ -15,10 +15,3 @@ test(
     });
   },
 );
-
-test("without the key of what was acted upon, it is several", { timeout: patienceMs }, async () => {
-  expect(await storm.run({ ...given, guarded: false })).toEqual({
-    measured: expect.any(String),
-    met: false,
-  });
-});

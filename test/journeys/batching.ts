@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Sql } from "../../src/store/database.ts";
+import { wakeQueues } from "../../src/store/wake.ts";
 import { harbourQuestion } from "../support/harbour.ts";
 import { people } from "../support/legwork.ts";
 import { rowOf } from "./steering.ts";
@@ -41,10 +42,12 @@ export async function untilOut({ db }: Thinking, part: RegExp): Promise<Waiting>
 }
 
 /** Lets the pause until the next look be over. */
-export const letLook = (sql: Sql) =>
-  sql.query(
+export async function letLook(sql: Sql): Promise<void> {
+  await sql.query(
     "update pgboss.job set start_after = clock_timestamp() where name = 'batches' and state = 'created'",
   );
+  await wakeQueues(sql, ["batches"]);
+}
 
 /** Has the endpoint work off what it holds, batch after batch, until the task has come so far. */
 export async function workOff(

@@ -48,7 +48,7 @@ export async function pauseAll(
   plan: Plan,
   note: (pause: Pause) => void,
 ): Promise<void> {
-  const { pauses: all, lanes, places } = plan;
+  const { pauses: all, lanes } = plan;
   const chance = scene.chance.fork("pauses");
   const queue = chance
     .shuffled(Array.from({ length: Math.ceil(all / places.length) }, () => places).flat())
