@@ -15,10 +15,3 @@ test(
     });
   },
 );
-
-test("where no fence is compared, it does not", { timeout: patienceMs }, async () => {
-  expect(await model.run({ ...given, guarded: false })).toEqual({
-    measured: expect.any(String),
-    met: false,
-  });
-});

@@ -5,6 +5,13 @@ const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
 const patienceMs = 120_000;
 
+test("five parts are gathered side by side", { timeout: patienceMs }, async () => {
+  expect(await parallel.run({ ...given, guarded: true })).toEqual({
+    measured: expect.any(String),
+    met: true,
+  });
+});
+
 test(
   "one worker with room for one part takes as long as all calls together",
   { timeout: patienceMs },

@@ -15,17 +15,3 @@ test(
     });
   },
 );
-
-test(
-  "without the lock on the task's row there are two winners",
-  { timeout: patienceMs },
-  async () => {
-    const broken: string[] = [];
-    const say = (line: string): void => void broken.push(line);
-    expect(await races.run({ ...given, say, guarded: false })).toEqual({
-      measured: expect.any(String),
-      met: false,
-    });
-    expect(broken.join("\n")).toContain("has two winners");
-  },
-);

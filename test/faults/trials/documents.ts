@@ -55,7 +55,7 @@ const unisolated: Instead = [
 ];
 
 /** One of each sort, quick to make and to refuse. */
-const brief = new Set([
+export const brief: ReadonlySet<string> = new Set([
   "long.docx",
   "overlapping.docx",
   "laughter.docx",

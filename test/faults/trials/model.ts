@@ -12,8 +12,7 @@ import { messages } from "./model/messages.ts";
 import { works } from "./model/works.ts";
 
 /** How many lives; those without the guard need not be many to break. */
-const runsOf = ({ size, guarded }: Given): number =>
-  size === "full" ? 10_000 : guarded ? 100 : 40;
+const runsOf = ({ size, guarded }: Given): number => (size === "full" ? 10_000 : guarded ? 50 : 40);
 
 /** Lives at the same time, each of its own task; so many keep the server and us busy. */
 const lanes = 4;

@@ -8,7 +8,7 @@ import { openScene, type Scene } from "./races/scene.ts";
 import { verdict } from "./races/verdict.ts";
 
 /** How many competitions; those without the guard need not be many to break. */
-const runsOf = ({ size, guarded }: Given): number => (size === "full" ? 2_000 : guarded ? 60 : 12);
+const runsOf = ({ size, guarded }: Given): number => (size === "full" ? 2_000 : guarded ? 40 : 12);
 
 /** So many at the same time, each in a database of its own: two keep the server and us busy. */
 const lanes = 2;

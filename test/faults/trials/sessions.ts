@@ -7,7 +7,7 @@ import { openFaults } from "../rig/slackFaults.ts";
 import { complaints, isClean, judge, summed } from "../rig/verdict.ts";
 import type { Given, Outcome, Trial } from "../trial.ts";
 
-const roundsOf = ({ size, guarded }: Given): number => (size === "full" ? 200 : guarded ? 8 : 12);
+const roundsOf = ({ size, guarded }: Given): number => (size === "full" ? 200 : guarded ? 5 : 12);
 
 /** Apart from the rounds themselves, everything is over within so many milliseconds. */
 const settleMs = { full: 90_000, short: 20_000 };
