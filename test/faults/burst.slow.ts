@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { reached, tried } from "./rig/tried.ts";
 import { burst } from "./trials/burst.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
-const patienceMs = 90_000;
+const patienceMs = 300_000;
 /** A machine that is busy with something else is late itself: then it is measured again. */
 const retry = 2;
 
@@ -11,10 +12,7 @@ test(
   "many commands at once are all taken in time, and all come to an end",
   { timeout: patienceMs, retry },
   async () => {
-    expect(await burst.run({ ...given, guarded: true })).toEqual({
-      measured: expect.any(String),
-      met: true,
-    });
+    expect(await tried(burst)).toEqual(reached);
   },
 );
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reached, tried } from "./rig/tried.ts";
 import { injection } from "./trials/injection.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
@@ -9,10 +10,7 @@ test(
   "whatever the texts order that it reads, a model that obeys them fetches, does and tells nothing",
   { timeout: patienceMs },
   async () => {
-    expect(await injection.run({ ...given, guarded: true })).toEqual({
-      measured: expect.any(String),
-      met: true,
-    });
+    expect(await tried(injection)).toEqual(reached);
   },
 );
 

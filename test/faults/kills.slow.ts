@@ -3,7 +3,7 @@ import { kill } from "./trials/kills.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 test(
   "without the memory of steps, finished ones are paid for again",

@@ -3,7 +3,7 @@ import { recovery } from "./trials/recovery.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 test(
   "without anybody who looks for the dead it is left lying",

@@ -3,7 +3,7 @@ import { restarts } from "./trials/restarts.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 test(
   "where nobody listens for a lost connection, processes end",

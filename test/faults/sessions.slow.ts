@@ -3,7 +3,7 @@ import { sessions } from "./trials/sessions.ts";
 
 const given = { size: "short", seed: 42, say: () => {} } as const;
 /** Processes and a database of its own start here; on a busy machine that takes a while. In milliseconds. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 test(
   "where a lost connection counts as a failure of the job, attempts are charged for it",

@@ -32,7 +32,7 @@ const sizes = {
     underWay: 5,
     lost: 0.5,
     killMs: 60_000,
-    settleMs: 40_000,
+    settleMs: 90_000,
   },
 } as const satisfies Record<Given["size"], object>;
 

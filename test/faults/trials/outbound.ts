@@ -11,7 +11,7 @@ import type { Outcome, Trial } from "../trial.ts";
 /** `darkShare` of all requests are made where we may write and not read. */
 const sizes = {
   full: { tasks: 1_000, darkShare: 0.1, underWay: 40, askMs: 20 * 60_000, settleMs: 120_000 },
-  short: { tasks: 16, darkShare: 0.5, underWay: 16, askMs: 20_000, settleMs: 30_000 },
+  short: { tasks: 16, darkShare: 0.5, underWay: 16, askMs: 60_000, settleMs: 90_000 },
 } as const;
 
 /** A fifth of all answers never comes, a tenth of all calls is refused or fails. */

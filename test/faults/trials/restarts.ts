@@ -8,7 +8,7 @@ import type { Outcome, Trial } from "../trial.ts";
 
 const sizes = {
   full: { restarts: 20, settleMs: 90_000 },
-  short: { restarts: 1, settleMs: 30_000 },
+  short: { restarts: 1, settleMs: 90_000 },
 } as const;
 
 const load = { workers: 2, underWay: 12, tasksMax: 5_000 };

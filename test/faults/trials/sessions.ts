@@ -10,7 +10,7 @@ import type { Given, Outcome, Trial } from "../trial.ts";
 const roundsOf = ({ size, guarded }: Given): number => (size === "full" ? 200 : guarded ? 5 : 12);
 
 /** Apart from the rounds themselves, everything is over within so many milliseconds. */
-const settleMs = { full: 90_000, short: 20_000 };
+const settleMs = { full: 90_000, short: 60_000 };
 
 const load = { workers: 2, underWay: 12, tasksMax: 5_000 };
 const shares = { lost: 0, refused: 0, failed: 0, visibleWithinMs };
