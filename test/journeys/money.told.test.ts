@@ -33,11 +33,12 @@ test("people are warned when four fifths of a task's budget are spent, while it 
 
 test("a task that is stopped says what it has cost, a call that was cut with the most it can have cost", async () => {
   const begun = signal();
+  const underWay = new Set<string>();
   const paying = payingThinking(
     { plan: { worst: 0.1, usd: 0.02 }, gather: { worst: 0.2, usd: 0.01 } },
     async (name, stop) => {
       if (name === "plan") return;
-      if (name === "gather 2") begun.resolve();
+      if (underWay.add(name).size === 2) begun.resolve();
       await untilStopped(stop);
     },
   );
