@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Given } from "../trial.ts";
-import type { Scene } from "./scene.ts";
+import { type Scene, visibleWithinMs } from "./scene.ts";
 import { unended } from "./shown.ts";
 
 /** How often somebody looks, in milliseconds. */
@@ -16,12 +16,17 @@ export async function settle(
   withinMs: number,
 ): Promise<boolean> {
   const until = Date.now() + withinMs;
+  let doneAt: number | undefined;
   while (Date.now() < until) {
     const open = await books.countOpen();
-    if (open !== undefined && open.tasks + open.messages + open.jobs === 0) {
-      if (open.looks === 0) return true;
-      if (size === "short" && unended(await books.read(), slack).length === 0) return true;
+    const isDone = open !== undefined && open.tasks + open.messages + open.jobs === 0;
+    const isQuiet = isDone && open.looks === 0;
+    if (isQuiet || (isDone && size === "short")) {
+      if (unended(await books.read(), slack).length === 0) return true;
     }
+    // What was posted a moment ago is perhaps not seen yet; what is not seen after that is not there.
+    doneAt = isQuiet ? (doneAt ?? Date.now()) : undefined;
+    if (doneAt !== undefined && Date.now() - doneAt > visibleWithinMs) return true;
     await sleep(lookEveryMs);
   }
   return false;
